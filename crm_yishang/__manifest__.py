@@ -17,6 +17,13 @@
     "data": [
         "security/crm_yishang_groups.xml",
         "security/ir.model.access.csv",
+        "security/account_move_security.xml",
+        "security/account_payment_security.xml",
+        "security/crm_lead_security.xml",
+        "security/crm_yishang_grant_security.xml",
+        "security/res_partner_security.xml",
+        "security/res_partner_bank_security.xml",
+        "security/sale_order_security.xml",
         "views/crm_yishang_menus.xml",
     ],
     "application": True,

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class CrmYishangRegion(models.Model):
@@ -20,3 +20,19 @@ class CrmYishangRegion(models.Model):
         string="In Charge",
         help="They see every customer of this region and of the regions below it.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        regions = super().create(vals_list)
+        self.env["crm.yishang.policy"]._forget()
+        return regions
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.env["crm.yishang.policy"]._forget()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self.env["crm.yishang.policy"]._forget()
+        return result

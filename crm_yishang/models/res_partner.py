@@ -1,11 +1,133 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+from ..tools.sight import get_scope_key
 
 
 class ResPartner(models.Model):
-    _inherit = "res.partner"
+    _name = "res.partner"
+    _inherit = ["res.partner", "crm.yishang.visible.mixin"]
 
     yishang_is_customer = fields.Boolean(string="CRM Customer", index=True)
     yishang_code = fields.Char(string="Customer Code", copy=False)
     yishang_region_id = fields.Many2one(
         "crm.yishang.region", string="Region", index=True, ondelete="restrict"
     )
+    yishang_customer_id = fields.Many2one(
+        "res.partner",
+        string="CRM Customer of the Contact",
+        compute="_compute_yishang_scope",
+        store=True,
+        index="btree_not_null",
+    )
+    yishang_scope_key = fields.Integer(
+        compute="_compute_yishang_scope",
+        store=True,
+        export_string_translation=False,
+        help="Who holds the customer: the owner's id; minus the region's id without "
+        "owner; 0 for partners that are never narrowed.",
+    )
+    yishang_scope_region_id = fields.Many2one(
+        "crm.yishang.region",
+        string="Region of the Customer",
+        compute="_compute_yishang_scope",
+        store=True,
+    )
+    yishang_collaborator_ids = fields.One2many(
+        "crm.yishang.grant", "customer_id", string="Collaborators"
+    )
+
+    _yishang_scope_idx = models.Index("(yishang_scope_key, complete_name, id DESC)")
+    _yishang_scope_region_idx = models.Index(
+        "(yishang_scope_region_id, complete_name, id DESC)"
+    )
+
+    @api.depends(
+        "commercial_partner_id.user_id",
+        "commercial_partner_id.yishang_is_customer",
+        "commercial_partner_id.yishang_region_id",
+        "user_ids.share",
+    )
+    def _compute_yishang_scope(self):
+        followers = self.filtered("commercial_partner_id.yishang_is_customer")
+        never = followers._yishang_get_never_narrowed()
+        for partner in self:
+            customer = partner.commercial_partner_id
+            if partner not in followers or never & (partner + customer):
+                partner.yishang_customer_id = False
+                partner.yishang_scope_key = 0
+                partner.yishang_scope_region_id = False
+                continue
+            owner, region = customer.user_id, customer.yishang_region_id
+            partner.yishang_customer_id = customer
+            partner.yishang_scope_key = get_scope_key(owner.id, region.id)
+            partner.yishang_scope_region_id = region
+
+    @api.depends("yishang_is_visible")
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        super()._compute_display_name()
+        self._mask_display_name()
+
+    @api.depends_context("uid")
+    def _compute_same_vat_partner_id(self):
+        super()._compute_same_vat_partner_id()
+        # The host looks for the other partner under sudo.
+        for name in ("same_vat_partner_id", "same_company_registry_partner_id"):
+            for partner in self.filtered(name):
+                partner[name] = partner[name]._filter_visible("read")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        vals_list = [self._yishang_add_default_owner(vals) for vals in vals_list]
+        return super().create(vals_list)
+
+    def write(self, vals):
+        ownership = self.env["crm.yishang.ownership"]
+        moved, rest = ownership._split_vals(self, vals)
+        result = super().write(rest) if rest or not moved else True
+        if moved:
+            ownership._move(self, moved)
+        return result
+
+    @api.model
+    def _yishang_add_default_owner(self, vals):
+        """Return ``vals`` with the creating CRM user as owner of a new customer."""
+        is_customer = vals.get(
+            "yishang_is_customer", self.env.context.get("default_yishang_is_customer")
+        )
+        if not is_customer or "user_id" in vals or vals.get("parent_id"):
+            return vals
+        if not self.env.user.has_group("crm_yishang.crm_yishang_group_salesperson"):
+            return vals
+        return {**vals, "user_id": self.env.uid}
+
+    def _yishang_get_never_narrowed(self):
+        """Return those of ``self`` and their companies that nobody may lose sight of.
+
+        These are the partners of companies, of internal users and of employees,
+        archived ones included.
+        """
+        candidates = self | self.commercial_partner_id
+        if not candidates.ids:
+            return self.browse()
+        # sudo: what a partner is does not depend on who asks.
+        env = self.sudo().with_context(active_test=False).env
+        users = env["res.users"].search(
+            [("partner_id", "in", candidates.ids), ("share", "=", False)]
+        )
+        companies = env["res.company"].search([("partner_id", "in", candidates.ids)])
+        employees = env["hr.employee"].search(
+            [("work_contact_id", "in", candidates.ids)]
+        )
+        found = users.partner_id | companies.partner_id | employees.work_contact_id
+        return self.browse(found.ids)
+
+    def _yishang_recompute_scope(self):
+        """Derive the scope columns again, after users, companies or employees."""
+        contacts = self.sudo().search([("commercial_partner_id", "in", self.ids)])
+        for name in (
+            "yishang_customer_id",
+            "yishang_scope_key",
+            "yishang_scope_region_id",
+        ):
+            self.env.add_to_compute(self._fields[name], self | contacts)

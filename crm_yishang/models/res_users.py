@@ -1,4 +1,15 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+# What the sight of a user is made of, beside the scope table and the grants.
+SIGHT_FIELDS = frozenset(
+    (
+        "active",
+        "company_ids",
+        "group_ids",
+        "yishang_managed_region_ids",
+        "yishang_region_id",
+    )
+)
 
 
 class ResUsers(models.Model):
@@ -12,3 +23,15 @@ class ResUsers(models.Model):
         column2="region_id",
         string="Regions in Charge",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        users = super().create(vals_list)
+        self.env["crm.yishang.policy"]._forget()
+        return users
+
+    def write(self, vals):
+        result = super().write(vals)
+        if SIGHT_FIELDS & vals.keys():
+            self.env["crm.yishang.policy"]._forget()
+        return result

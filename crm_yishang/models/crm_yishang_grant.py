@@ -1,0 +1,94 @@
+from odoo import api, fields, models
+
+
+class CrmYishangGrant(models.Model):
+    """One customer opened to one user beyond the hierarchy and the regions."""
+
+    _name = "crm.yishang.grant"
+    _description = "Collaborator"
+    _inherit = "crm.yishang.visible.mixin"
+    _rec_name = "user_id"
+    _order = "id"
+
+    _visible_through = "customer_id"
+
+    user_id = fields.Many2one(
+        "res.users",
+        string="Collaborator",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        domain="[('share', '=', False)]",
+    )
+    customer_id = fields.Many2one(
+        "res.partner",
+        string="Customer",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        domain="[('yishang_is_customer', '=', True)]",
+    )
+    access_right = fields.Selection(
+        [("read", "Read"), ("write", "Read and Write")],
+        string="Right",
+        required=True,
+        default="write",
+    )
+    source = fields.Selection(
+        [("collaborator", "Collaborator"), ("opportunity", "Opportunity")],
+        required=True,
+        default="collaborator",
+        readonly=True,
+        help="What opens the customer: named by hand, or an open document assigned "
+        "to the user. The latter ends with the document.",
+    )
+    lead_id = fields.Many2one(
+        "crm.lead",
+        string="Opportunity",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="cascade",
+    )
+    date_end = fields.Date(
+        string="Until",
+        help="Last day on which the customer is open to the user. Empty: no end.",
+    )
+
+    _once_uniq = models.UniqueIndex(
+        "(customer_id, user_id) WHERE source = 'collaborator'",
+        "This user is already a collaborator on this customer.",
+    )
+    _lead_uniq = models.UniqueIndex("(lead_id) WHERE lead_id IS NOT NULL")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        grants = super().create(vals_list)
+        self.env["crm.yishang.policy"]._forget()
+        return grants
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.env["crm.yishang.policy"]._forget()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self.env["crm.yishang.policy"]._forget()
+        return result
+
+    @api.model
+    def _get_sight_domain(self, sight, mode):
+        # A collaborator may work on the customer, but not extend the own access.
+        return super()._get_sight_domain(sight._replace(writable=frozenset()), mode)
+
+    def _log_on_customer(self):
+        """Tell on the customer who collaborates through which document."""
+        for grant in self:
+            grant.customer_id._message_log(
+                body=self.env._(
+                    "%(user)s collaborates on this customer as long as the opportunity "
+                    "%(lead)s is open.",
+                    user=grant.user_id.name,
+                    lead=grant.lead_id.name,
+                )
+            )

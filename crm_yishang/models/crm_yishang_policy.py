@@ -1,0 +1,174 @@
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.tools import SQL
+
+from ..tools.sight import OPEN_SIGHT, Sight
+
+ROLES = tuple(
+    f"crm_yishang.crm_yishang_group_{role}"
+    for role in (
+        "salesperson",
+        "service_agent",
+        "cashier",
+        "marketing",
+        "report_viewer",
+        "administrator",
+    )
+)
+WRITES_ALL = (
+    "base.group_system",
+    "crm_yishang.crm_yishang_group_director",
+    "crm_yishang.crm_yishang_group_administrator",
+)
+READS_ALL = (
+    *WRITES_ALL,
+    "crm_yishang.crm_yishang_group_service_manager",
+    "crm_yishang.crm_yishang_group_cashier",
+)
+HOST_DECIDES = "crm_yishang.crm_yishang_group_all_customers"
+MEMO = "crm_yishang.sight"
+
+
+class CrmYishangPolicy(models.AbstractModel):
+    """Who sees which customers: the one place that knows."""
+
+    _name = "crm.yishang.policy"
+    _description = "Visibility Policy"
+
+    @api.model
+    def _is_in_force(self):
+        """Return whether customers are narrowed for the current user's companies.
+
+        All companies of the user count, not only those switched on in the browser:
+        nobody escapes by changing the company.
+        """
+        in_force = self.env["res.company"]._yishang_get_companies_in_force()
+        return bool(in_force) and not in_force.isdisjoint(
+            self.env.user._get_company_ids()
+        )
+
+    @api.model
+    def _get_sight(self):
+        """Return what the current user may see, superuser mode or not.
+
+        Read once per transaction and user; `_forget` drops it.
+
+        :return: a ``Sight``
+        """
+        if self.env.uid == SUPERUSER_ID or not self._is_in_force():
+            return OPEN_SIGHT
+        memo = self.env.cr.cache.setdefault(MEMO, {})
+        if self.env.uid not in memo:
+            memo[self.env.uid] = self._compute_sight()
+        return memo[self.env.uid]
+
+    @api.model
+    def _compute_sight(self):
+        user = self.env.user
+        if not user._is_internal() or user.has_group(HOST_DECIDES):
+            return OPEN_SIGHT
+        if any(map(user.has_group, WRITES_ALL)):
+            return OPEN_SIGHT
+        if not any(map(user.has_group, ROLES)):
+            return Sight()
+        row = self._fetch_sight()
+        return Sight(
+            reads_all=any(map(user.has_group, READS_ALL)),
+            owners=frozenset((user.id, *row["owners"])),
+            regions=frozenset(row["regions"]),
+            covers_all=row["covers_all"],
+            pool=frozenset(row["pool"]),
+            has_orphans=user.has_group(
+                "crm_yishang.crm_yishang_group_regional_manager"
+            ),
+            granted=frozenset(row["granted"]),
+            writable=frozenset(row["writable"]),
+        )
+
+    @api.model
+    def _fetch_sight(self):
+        """Return owners, regions and grants of the current user in one statement.
+
+        Raw SQL because every narrowed request pays for it: through the ORM it is
+        five statements.
+        """
+        self._flush_sources()
+        columns = ("owners", "regions", "covers_all", "pool", "granted", "writable")
+        (row,) = self.env.execute_query(
+            SQL(
+                """
+                WITH charge AS MATERIALIZED (
+                    SELECT region.parent_path
+                    FROM crm_yishang_region_manager_rel rel
+                    JOIN crm_yishang_region region ON region.id = rel.region_id
+                    WHERE rel.user_id = %(uid)s
+                ),
+                covered AS MATERIALIZED (
+                    SELECT region.id, region.parent_id
+                    FROM crm_yishang_region region
+                    WHERE EXISTS (
+                        SELECT FROM charge
+                        WHERE starts_with(region.parent_path, charge.parent_path)
+                    )
+                ),
+                open_grant AS MATERIALIZED (
+                    SELECT customer_id, access_right
+                    FROM crm_yishang_grant
+                    WHERE user_id = %(uid)s
+                        AND (date_end IS NULL OR date_end >= %(today)s)
+                )
+                SELECT
+                    ARRAY(
+                        SELECT DISTINCT owner_id FROM crm_yishang_scope
+                        WHERE viewer_id = %(uid)s AND company_id = ANY(%(companies)s)
+                    ),
+                    ARRAY(SELECT id FROM covered),
+                    EXISTS (SELECT FROM charge) AND NOT EXISTS (
+                        SELECT FROM crm_yishang_region root
+                        WHERE root.parent_id IS NULL
+                            AND root.id NOT IN (SELECT id FROM covered)
+                    ),
+                    ARRAY(
+                        SELECT region.id
+                        FROM res_users me
+                        JOIN crm_yishang_region own ON own.id = me.yishang_region_id
+                        JOIN crm_yishang_region region
+                            ON starts_with(region.parent_path, own.parent_path)
+                        WHERE me.id = %(uid)s
+                    ),
+                    ARRAY(SELECT DISTINCT customer_id FROM open_grant),
+                    ARRAY(
+                        SELECT DISTINCT customer_id FROM open_grant
+                        WHERE access_right = 'write'
+                    )
+                """,
+                uid=self.env.uid,
+                companies=list(self.env.user._get_company_ids()),
+                today=fields.Date.context_today(self.env.user),
+            )
+        )
+        return dict(zip(columns, row, strict=True))
+
+    @api.model
+    def _flush_sources(self):
+        self.env["res.users"].flush_model(["yishang_region_id"])
+        self.env["crm.yishang.region"].flush_model(
+            ["parent_id", "parent_path", "manager_ids"]
+        )
+        self.env["crm.yishang.grant"].flush_model()
+
+    @api.model
+    def _forget(self):
+        """Drop what this transaction knows of anybody's sight.
+
+        To be called by whatever changes scope, regions, roles or grants.
+        """
+        self.env.cr.cache.pop(MEMO, None)
+        for name in self.env.registry.descendants(
+            ["crm.yishang.visible.mixin"], "_inherit"
+        ):
+            model = self.env[name]
+            if not model._abstract:
+                model.invalidate_model(
+                    ["yishang_is_visible", "yishang_is_editable", "display_name"],
+                    flush=False,
+                )
