@@ -1,1 +1,2 @@
 from . import test_visibility
+from . import test_customer
