@@ -18,7 +18,11 @@ class CrmYishangCustomerFiguresMixin(models.AbstractModel):
     @api.depends("street", "street2", "city", "state_id", "country_id", "name")
     def _compute_yishang_map_url(self):
         for partner in self:
-            place = partner.state_id.name or "", partner.city or "", partner.street or ""
+            place = (
+                partner.state_id.name or "",
+                partner.city or "",
+                partner.street or "",
+            )
             place = "".join(place)
             if not place:
                 partner.yishang_map_url = False
@@ -28,7 +32,9 @@ class CrmYishangCustomerFiguresMixin(models.AbstractModel):
                 partner.yishang_map_url = f"https://uri.amap.com/search?{query}"
             else:
                 query = urlencode({"query": f"{place} {partner.country_id.name}"})
-                partner.yishang_map_url = f"https://www.openstreetmap.org/search?{query}"
+                partner.yishang_map_url = (
+                    f"https://www.openstreetmap.org/search?{query}"
+                )
 
     def action_yishang_new_opportunity(self):
         self.ensure_one()

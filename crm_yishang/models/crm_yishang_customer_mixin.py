@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
@@ -26,18 +26,6 @@ class CrmYishangCustomerMixin(models.AbstractModel):
 
     _name = "crm.yishang.customer.mixin"
     _description = "Customer Flag and Code"
-
-    @api.constrains("yishang_is_customer")
-    def _check_yishang_is_customer(self):
-        customers = self.filtered("yishang_is_customer")
-        for colleague in customers._yishang_get_colleagues():
-            raise ValidationError(
-                self.env._(
-                    "%(name)s is a company or a colleague of yours and cannot be a"
-                    " customer of the CRM.",
-                    name=colleague.name,
-                )
-            )
 
     @api.model
     def default_get(self, fields):

@@ -93,7 +93,5 @@ def _parse(digits, region):
     home = phonenumbers.country_code_for_region(region)
     style = phonenumbers.PhoneNumberFormat
     foreign = parsed.country_code != home
-    text = phonenumbers.format_number(
-        parsed, style.E164 if foreign else style.NATIONAL
-    )
+    text = phonenumbers.format_number(parsed, style.E164 if foreign else style.NATIONAL)
     return ("+" if foreign else "") + re.sub(r"\D", "", text)
