@@ -1,4 +1,9 @@
+import pytz
+
 from odoo import api, fields, models, tools
+
+# Where the days of a company begin as long as its contact has no time zone.
+DEFAULT_TIME_ZONE = "Asia/Shanghai"
 
 
 class ResCompany(models.Model):
@@ -17,12 +22,23 @@ class ResCompany(models.Model):
         help="Counts the rebuilds of the scope table, so that two of them at the same "
         "time conflict in the database.",
     )
+    yishang_is_phone_checked = fields.Boolean(
+        string="Warn of the Same Phone",
+        default=True,
+        help="A customer with the phone number of another one is saved with a warning.",
+    )
+    yishang_is_tax_id_checked = fields.Boolean(
+        string="Warn of the Same Tax ID",
+        default=True,
+        help="A customer with the tax id of another one is saved with a warning.",
+    )
 
     @api.model_create_multi
     def create(self, vals_list):
         companies = super().create(vals_list)
         companies.partner_id._yishang_recompute_scope()
         self.env.registry.clear_cache()
+        self.env["ir.sequence"]._yishang_create_missing(companies)
         return companies
 
     def write(self, vals):
@@ -41,3 +57,9 @@ class ResCompany(models.Model):
         # sudo: the question is asked for every user, also one without that company.
         companies = self.sudo().search([("yishang_visibility_in_force", "=", True)])
         return frozenset(companies.ids)
+
+    def _yishang_get_tz(self):
+        """Return the time zone in which the days of the company begin."""
+        self.ensure_one()
+        # sudo: the day is the same for everybody, whoever may read the contact.
+        return pytz.timezone(self.sudo().partner_id.tz or DEFAULT_TIME_ZONE)
