@@ -19,3 +19,10 @@ from . import account_move
 from . import account_move_line
 from . import account_payment
 from . import res_partner_bank
+from . import mail_followers
+from . import mail_notification
+from . import mail_activity
+from . import mail_message
+from . import calendar_attendee
+from . import payment_transaction
+from . import payment_token

@@ -15,3 +15,7 @@ class AccountMove(models.Model):
             move.yishang_customer_id = False
             move.yishang_scope_key = 0
             move.yishang_scope_region_id = False
+
+    def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
+        recipients = super()._notify_get_recipients(message, msg_vals, **kwargs)
+        return self.env["crm.yishang.policy"]._drop_blind_recipients(self, recipients)

@@ -26,6 +26,15 @@ class CrmLead(models.Model):
         super()._compute_display_name()
         self._mask_display_name()
 
+    @api.depends_context("uid")
+    def _compute_potential_lead_duplicates(self):
+        super()._compute_potential_lead_duplicates()
+        # The host looks for them under sudo.
+        for lead in self:
+            seen = lead.duplicate_lead_ids._filter_visible("read")
+            lead.duplicate_lead_ids = seen
+            lead.duplicate_lead_count = len(seen - lead)
+
     @api.model_create_multi
     def create(self, vals_list):
         leads = super().create(vals_list)
@@ -79,3 +88,7 @@ class CrmLead(models.Model):
             "source": "opportunity",
             "lead_id": self.id,
         }
+
+    def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
+        recipients = super()._notify_get_recipients(message, msg_vals, **kwargs)
+        return self.env["crm.yishang.policy"]._drop_blind_recipients(self, recipients)

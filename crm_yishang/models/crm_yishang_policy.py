@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import SQL
 
@@ -172,3 +174,43 @@ class CrmYishangPolicy(models.AbstractModel):
                     ["yishang_is_visible", "yishang_is_editable", "display_name"],
                     flush=False,
                 )
+
+    @api.model
+    def _get_hidden_documents(self, pairs):
+        """Return those of ``pairs`` that hang on a customer hidden from the user.
+
+        :param pairs: iterable of (model name, record id), as messages carry them
+        :return: set of such pairs
+        """
+        if self._get_sight().reads_all:
+            return set()
+        ids_by_model = defaultdict(set)
+        for name, res_id in pairs:
+            if res_id and name in self.env and self._is_ruled(name):
+                ids_by_model[name].add(res_id)
+        hidden = set()
+        for name, ids in ids_by_model.items():
+            # sudo: what is gone is not hidden; see ``_filter_visible``.
+            records = self.env[name].sudo().browse(ids).exists().sudo(False)
+            lost = records - records._filter_visible("read")
+            hidden.update((name, res_id) for res_id in lost._ids)
+        return hidden
+
+    @api.model
+    def _is_ruled(self, name):
+        return "yishang_is_visible" in self.env[name]._fields
+
+    @api.model
+    def _drop_blind_recipients(self, record, recipients):
+        """Return the notification recipients that may see ``record``.
+
+        :param recipients: list of dicts as ``_notify_get_recipients`` returns them;
+            customers and portal users stay, colleagues need the record in sight
+        """
+        return [
+            data
+            for data in recipients
+            if data["share"]
+            or not data["uid"]
+            or record.with_user(data["uid"])._filter_visible("read")
+        ]

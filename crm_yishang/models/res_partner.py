@@ -2,6 +2,8 @@ from odoo import api, fields, models
 
 from ..tools.sight import get_scope_key
 
+TEXT_TYPES = frozenset(("char", "html", "text"))
+
 
 class ResPartner(models.Model):
     _name = "res.partner"
@@ -100,6 +102,26 @@ class ResPartner(models.Model):
         if not self.env.user.has_group("crm_yishang.crm_yishang_group_salesperson"):
             return vals
         return {**vals, "user_id": self.env.uid}
+
+    def _get_hidden_partners(self):
+        """Return those of ``self`` whose data the current user must not see."""
+        return self - self._filter_visible("read")
+
+    def _read_format(self, fnames, load="_classic_read"):
+        """Blank names and addresses of hidden partners, which the host reads in
+        superuser mode for authors, recipients and followers.
+        """
+        rows = super()._read_format(fnames, load)
+        hidden = self._get_hidden_partners() if self.env.su else self.browse()
+        texts = [name for name in fnames if self._fields[name].type in TEXT_TYPES]
+        for partner, row in zip(self, rows, strict=True):
+            if partner.id in hidden._ids:
+                row.update(dict.fromkeys(texts, self.env._("No access")))
+        return rows
+
+    def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
+        recipients = super()._notify_get_recipients(message, msg_vals, **kwargs)
+        return self.env["crm.yishang.policy"]._drop_blind_recipients(self, recipients)
 
     def _yishang_get_never_narrowed(self):
         """Return those of ``self`` and their companies that nobody may lose sight of.

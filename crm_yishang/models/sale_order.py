@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.exceptions import ValidationError
 
 
 class SaleOrder(models.Model):
@@ -10,8 +11,33 @@ class SaleOrder(models.Model):
         "(yishang_scope_region_id, date_order DESC, id DESC)"
     )
 
+    @api.constrains("partner_id", "partner_invoice_id", "partner_shipping_id")
+    def _check_yishang_addresses(self):
+        """Addresses lead to a customer: another one's would show its name."""
+        if not self.env["crm.yishang.policy"]._is_in_force():
+            return
+        for order in self:
+            addresses = order.partner_invoice_id | order.partner_shipping_id
+            foreign = (
+                addresses.yishang_customer_id - order.partner_id.yishang_customer_id
+            )
+            if foreign:
+                raise ValidationError(
+                    self.env._(
+                        "Order %(order)s: invoice and delivery address must belong to "
+                        "the customer of the order, not to another one. Choose an "
+                        "address of %(customer)s.",
+                        order=order.name,
+                        customer=order.partner_id.display_name,
+                    )
+                )
+
     @api.depends("yishang_is_visible")
     @api.depends_context("uid")
     def _compute_display_name(self):
         super()._compute_display_name()
         self._mask_display_name()
+
+    def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
+        recipients = super()._notify_get_recipients(message, msg_vals, **kwargs)
+        return self.env["crm.yishang.policy"]._drop_blind_recipients(self, recipients)
