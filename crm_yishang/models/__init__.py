@@ -10,6 +10,9 @@ from . import res_company
 from . import res_groups
 from . import res_users
 from . import hr_employee
+from . import crm_yishang_customer_mixin
+from . import crm_yishang_customer_maker_mixin
+from . import crm_yishang_customer_figures_mixin
 from . import res_partner
 from . import crm_yishang_grant
 from . import crm_lead

@@ -9,7 +9,11 @@ GRANT_FIELDS = frozenset(
 
 class CrmLead(models.Model):
     _name = "crm.lead"
-    _inherit = ["crm.lead", "crm.yishang.document.mixin"]
+    _inherit = [
+        "crm.yishang.customer.maker.mixin",
+        "crm.lead",
+        "crm.yishang.document.mixin",
+    ]
 
     _yishang_scope_idx = models.Index("(yishang_scope_key, id DESC)")
 

@@ -6,11 +6,28 @@ TEXT_TYPES = frozenset(("char", "html", "text"))
 
 
 class ResPartner(models.Model):
-    _name = "res.partner"
-    _inherit = ["res.partner", "crm.yishang.visible.mixin"]
+    """Customers of the CRM are partners with the flag ``yishang_is_customer``."""
 
-    yishang_is_customer = fields.Boolean(string="CRM Customer", index=True)
-    yishang_code = fields.Char(string="Customer Code", copy=False)
+    _name = "res.partner"
+    _inherit = [
+        "crm.yishang.customer.mixin",
+        "crm.yishang.customer.figures.mixin",
+        "res.partner",
+        "crm.yishang.visible.mixin",
+    ]
+
+    yishang_is_customer = fields.Boolean(
+        string="CRM Customer",
+        index=True,
+        copy=False,
+        help="Carried by the company, or by a person without company; contacts follow.",
+    )
+    yishang_code = fields.Char(
+        string="Customer Code",
+        copy=False,
+        help="Given by the numbering rule if left empty.",
+    )
+    yishang_short_name = fields.Char(string="Short Name")
     yishang_region_id = fields.Many2one(
         "crm.yishang.region", string="Region", index=True, ondelete="restrict"
     )
@@ -37,10 +54,62 @@ class ResPartner(models.Model):
     yishang_collaborator_ids = fields.One2many(
         "crm.yishang.grant", "customer_id", string="Collaborators"
     )
+    yishang_lifecycle = fields.Selection(
+        [
+            ("potential", "Potential"),
+            ("visited", "Visited, No Deal Yet"),
+            ("member", "Member"),
+            ("dormant", "Dormant"),
+            ("lost", "Lost"),
+        ],
+        string="Lifecycle Stage",
+        copy=False,
+        help="Moved by what happens: visits, confirmed orders, months without order.",
+    )
+    yishang_grade = fields.Selection(
+        [("a", "A"), ("b", "B"), ("c", "C"), ("d", "D")],
+        string="Value Grade",
+        copy=False,
+    )
+    yishang_fax = fields.Char(string="Fax")
+    yishang_scale = fields.Selection(
+        [
+            ("1", "Fewer than 20 People"),
+            ("20", "20 to 99 People"),
+            ("100", "100 to 499 People"),
+            ("500", "500 to 999 People"),
+            ("1000", "1,000 to 9,999 People"),
+            ("10000", "10,000 People or More"),
+        ],
+        string="Scale",
+    )
+    yishang_revenue = fields.Monetary(
+        string="Annual Revenue", currency_field="currency_id"
+    )
+    yishang_date_last_contact = fields.Date(string="Last Contact", copy=False)
+    yishang_date_next_contact = fields.Date(string="Next Contact", copy=False)
+    yishang_birthday = fields.Date(string="Birthday")
+    yishang_preferences = fields.Char(
+        string="Preferences", help="What to remember when meeting this person."
+    )
+    yishang_decision_role = fields.Selection(
+        [
+            ("decider", "Decision Maker"),
+            ("influencer", "Influencer"),
+            ("buyer", "Buyer"),
+            ("user", "User"),
+            ("gatekeeper", "Gatekeeper"),
+        ],
+        string="Decision Role",
+    )
 
     _yishang_scope_idx = models.Index("(yishang_scope_key, complete_name, id DESC)")
     _yishang_scope_region_idx = models.Index(
         "(yishang_scope_region_id, complete_name, id DESC)"
+    )
+    _yishang_code_uniq = models.UniqueIndex(
+        "(lower(yishang_code)) WHERE yishang_code IS NOT NULL",
+        "This customer code is already used.",
     )
 
     @api.depends(

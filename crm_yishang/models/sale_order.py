@@ -4,7 +4,11 @@ from odoo.exceptions import ValidationError
 
 class SaleOrder(models.Model):
     _name = "sale.order"
-    _inherit = ["sale.order", "crm.yishang.document.mixin"]
+    _inherit = [
+        "crm.yishang.customer.maker.mixin",
+        "sale.order",
+        "crm.yishang.document.mixin",
+    ]
 
     _yishang_scope_idx = models.Index("(yishang_scope_key, date_order DESC, id DESC)")
     _yishang_scope_region_idx = models.Index(

@@ -1,0 +1,27 @@
+"""Romanised forms of Chinese names, as people type them into a search box."""
+
+from pypinyin import Style, lazy_pinyin
+
+from .text import HAN, squeeze
+
+
+def spell(text):
+    """Return full pinyin and initials of ``text``; nothing without Chinese in it.
+
+    Characters with several readings follow the dictionary of phrases. What is not
+    Chinese stays in both forms, so that mixed names are found either way.
+
+    >>> spell("石家庄")
+    ('shijiazhuang', 'sjz')
+    >>> spell("重庆长城")
+    ('chongqingchangcheng', 'cqcc')
+    >>> spell("ABC科技12号")
+    ('abckeji12hao', 'abckj12h')
+    >>> spell("Acme")
+    ()
+    """
+    text = squeeze(text)
+    if not HAN.search(text):
+        return ()
+    initials = lazy_pinyin(text, style=Style.FIRST_LETTER)
+    return "".join(lazy_pinyin(text)), "".join(initials)
