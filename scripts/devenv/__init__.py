@@ -1,0 +1,1 @@
+"""The local environment of this checkout: packages, Odoo, Python, databases."""
