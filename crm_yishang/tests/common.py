@@ -1,9 +1,22 @@
+from contextlib import contextmanager
+
 from odoo.fields import Command
 from odoo.tests import new_test_user
 
 from odoo.addons.base.tests.common import BaseCommon
 
 GROUP = "crm_yishang.crm_yishang_group_"
+
+
+class RefusalCase(BaseCommon):
+    """Tests of what is refused: with which words, and that nothing changed."""
+
+    @contextmanager
+    def assertRefused(self, exception, words):
+        """Check that the block fails saying ``words``; undo what it did before."""
+        with self.assertRaises(exception) as caught:
+            yield
+        self.assertIn(words, str(caught.exception))
 
 
 class YishangCommon(BaseCommon):
