@@ -22,6 +22,10 @@ test: ## the addon's tests in a fresh database, browser tours included (T=expres
 	@$(PREPARE) test
 	@$(RUN) scripts/tests.py
 
+lint: ## ruff, pylint-odoo, OCA's checks, prettier, translations (FIX=1 repairs)
+	@$(PREPARE) lint
+	@$(RUN) scripts/lint.py
+
 db: ## a fresh database with the addon (DB=name, DEMO=1)
 	@$(PREPARE) run
 	@$(RUN) scripts/db.py

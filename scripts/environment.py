@@ -2,7 +2,7 @@
 
 import sys
 
-from devenv import odoo, packages, postgres, python
+from devenv import node, odoo, packages, postgres, python
 from devenv.console import locked
 
 
@@ -22,6 +22,8 @@ def main(purpose):
         python.ensure()
         if purpose in ("run", "test"):
             odoo.ensure()
+        if purpose == "lint":
+            node.ensure()
 
 
 if __name__ == "__main__":

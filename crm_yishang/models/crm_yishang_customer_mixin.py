@@ -237,7 +237,7 @@ class CrmYishangCustomerMixin(models.AbstractModel):
         return partners
 
     def _yishang_get_colleagues(self):
-        """Return those of ``self`` that are companies, users, employees or the public."""
+        """Return those of ``self`` that are company, user, employee or the public."""
         # Users may not read whose partner a user is.
         public = self.env.ref("base.public_user").sudo().partner_id
         return self & (self._yishang_get_never_narrowed() | public)

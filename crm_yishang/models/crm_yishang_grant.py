@@ -22,7 +22,6 @@ class CrmYishangGrant(models.Model):
     )
     customer_id = fields.Many2one(
         "res.partner",
-        string="Customer",
         required=True,
         index=True,
         ondelete="cascade",

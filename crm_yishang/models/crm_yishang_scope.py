@@ -33,7 +33,8 @@ class CrmYishangScope(models.Model):
         # rows they write. Touching the company makes the second one start again.
         self.env.cr.execute(
             SQL(
-                "UPDATE res_company SET yishang_scope_version = yishang_scope_version + 1"
+                "UPDATE res_company"
+                " SET yishang_scope_version = yishang_scope_version + 1"
             )
         )
         self.env.cr.execute(

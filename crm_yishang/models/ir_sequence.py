@@ -47,7 +47,8 @@ class IrSequence(models.Model):
                 raise ValidationError(
                     self.env._(
                         "%(name)s: daily numbers leave gaps, so that nobody waits for "
-                        "the number of somebody else. Choose the standard implementation.",
+                        "the number of somebody else. "
+                        "Choose the standard implementation.",
                         name=sequence.name,
                     )
                 )
@@ -184,6 +185,7 @@ class IrSequence(models.Model):
         """
         # sudo: every company gets the rules, also those of other people.
         sequences_sudo = self.sudo().with_context(active_test=False)
+        # Companies are few. pylint: disable=no-search-all
         companies = companies or self.env["res.company"].sudo().search([])
         existing = sequences_sudo._read_group(
             [("code", "in", list(DOCUMENTS)), ("company_id", "in", companies.ids)],

@@ -14,8 +14,8 @@ from contextlib import closing, contextmanager
 import psycopg2
 from psycopg2 import sql
 
-from . import instance, odoo, paths, postgres
-from .console import fail, locked, run_logged, say
+from . import instance, odoo, paths
+from .console import fail, locked, say
 
 TEMPLATE_PREFIX = "yishang_template_"
 # What a company in China answers before anything else is installed: accounting takes
@@ -92,7 +92,9 @@ def install_addon(name, demo):
             log = paths.LOGS / f"install-{name}.log"
             fail(f"the demo data could not be loaded, see {log}")
         _query(
-            name, "UPDATE ir_module_module SET demo = FALSE WHERE name <> %s", paths.ADDON
+            name,
+            "UPDATE ir_module_module SET demo = FALSE WHERE name <> %s",
+            paths.ADDON,
         )
     write_state(name)
 

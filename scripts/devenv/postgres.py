@@ -213,4 +213,3 @@ def _as_account():
         return {}
     account = _account()
     return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
-
