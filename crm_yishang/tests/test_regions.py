@@ -288,7 +288,6 @@ class TestRegionNames(BaseCommon):
         expected = {
             "130102": ["130102"],
             130102: ["130102"],
-            130102.0: ["130102"],
             " １３０１０２ ": ["130102"],
             "13": ["130000"],
             "1301": ["130100"],
@@ -326,6 +325,8 @@ class TestRegionNames(BaseCommon):
         }
         found = {text: sorted(self.tree.find(text)) for text in expected}
         self.assertEqual(found, expected)
+        # The same key as 130102 in a dictionary, but not the same text.
+        self.assertEqual(self.tree.find(130102.0), {"130102"})
 
     def test_the_regions_of_a_real_workbook(self):
         with file_open("crm_yishang/tests/data/workbook_regions.csv") as source:
