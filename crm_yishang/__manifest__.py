@@ -38,6 +38,8 @@
         "data/crm_yishang_service_type_data.xml",
         "data/ir_sequence_data.xml",
         "data/res_partner_industry_data.xml",
+        "wizard/crm_yishang_access_explain_views.xml",
+        "wizard/crm_yishang_customer_assign_views.xml",
         "wizard/crm_yishang_region_load_views.xml",
         "views/crm_yishang_dictionary_mixin_views.xml",
         "views/crm_yishang_customer_views.xml",

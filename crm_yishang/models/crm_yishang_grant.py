@@ -80,6 +80,11 @@ class CrmYishangGrant(models.Model):
         # A collaborator may work on the customer, but not extend the own access.
         return super()._get_sight_domain(sight._replace(writable=frozenset()), mode)
 
+    def _is_open(self):
+        """Return whether the customer is open to the user today."""
+        self.ensure_one()
+        return not self.date_end or self.date_end >= fields.Date.context_today(self)
+
     def _log_on_customer(self):
         """Tell on the customer who collaborates through which document."""
         for grant in self:

@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 
 # What decides on who sees a customer; written only through this service.
 OWNERSHIP_FIELDS = frozenset(("user_id", "yishang_region_id", "yishang_is_customer"))
@@ -45,7 +46,7 @@ class CrmYishangOwnership(models.AbstractModel):
         customers.check_access("write")
         sight = self.env["crm.yishang.policy"]._get_sight()
         if not sight.is_open("write"):
-            self._check_move(customers, vals, sight)
+            self._check_move(customers, vals)
         # sudo: the record rule asks for the right on the new state as well, which
         # the former owner no longer has; it is checked here instead.
         customers.sudo().write(vals)
@@ -59,7 +60,7 @@ class CrmYishangOwnership(models.AbstractModel):
             )
 
     @api.model
-    def _check_move(self, customers, vals, sight):
+    def _check_move(self, customers, vals):
         if not vals.get("yishang_is_customer", True):
             raise AccessError(
                 self.env._("Only a director can turn customers into plain contacts.")
@@ -82,21 +83,32 @@ class CrmYishangOwnership(models.AbstractModel):
                     customers=self._get_names(changed),
                 )
             )
-        if vals["user_id"] and not self._get_assignable(vals["user_id"], sight):
+        # sudo: the region of a colleague is not readable for everybody.
+        new_owner = self.env["res.users"].browse(vals["user_id"] or []).sudo()
+        if new_owner - new_owner.filtered_domain(self._get_assignable_domain()):
             raise AccessError(
                 self.env._(
                     "%(user)s does not belong to your team. Customers can be assigned "
                     "to you, your subordinates and people of your regions.",
-                    user=self.env["res.users"].browse(vals["user_id"]).name,
+                    user=new_owner.name,
                 )
             )
 
     @api.model
-    def _get_assignable(self, user_id, sight):
-        """Return whether customers may be given to that user by one with ``sight``."""
-        # sudo: the region of a colleague is not readable for everybody.
-        user = self.env["res.users"].browse(user_id).sudo()
-        return user_id in sight.owners or user.yishang_region_id.id in sight.regions
+    def _get_assignable_domain(self):
+        """Return the users to whom the current user may give customers.
+
+        :return: a ``Domain`` over ``res.users``: oneself, subordinates and people
+            whose own region is in charge; everybody for who sees everything
+        """
+        sight = self.env["crm.yishang.policy"]._get_sight()
+        domain = Domain("share", "=", False)
+        if sight.is_open("write"):
+            return domain
+        team = Domain("id", "in", sorted(sight.owners))
+        if sight.regions:
+            team |= Domain("yishang_region_id", "in", sorted(sight.regions))
+        return domain & team
 
     @api.model
     def _get_names(self, customers):

@@ -1,3 +1,4 @@
+from . import test_access_explain
 from . import test_customer
 from . import test_dictionaries
 from . import test_numbering

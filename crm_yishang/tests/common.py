@@ -106,6 +106,9 @@ class YishangCommon(BaseCommon):
         cls.crm_admin = create("crm_admin", "administrator")
         cls.host_user = create("host_user", "")
         cls.accountant = create("accountant", "all_customers")
+        cls.staff = cls.env["res.users"].search(
+            [("login", "=like", "test_%")], order="id"
+        )
 
     @classmethod
     def _create_customer(cls, name, owner=None, region=None, **values):
