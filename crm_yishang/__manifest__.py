@@ -46,6 +46,7 @@
         "views/crm_yishang_contact_views.xml",
         "views/crm_yishang_customer_form_views.xml",
         "views/crm_yishang_customer_actions.xml",
+        "views/crm_yishang_workbench_views.xml",
         "views/ir_sequence_views.xml",
         "views/crm_yishang_contact_category_views.xml",
         "views/crm_yishang_customer_source_views.xml",
@@ -58,5 +59,10 @@
         "views/res_partner_industry_views.xml",
         "views/crm_yishang_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "crm_yishang/static/src/**/*",
+        ],
+    },
     "application": True,
 }

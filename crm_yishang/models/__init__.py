@@ -39,3 +39,4 @@ from . import mail_message
 from . import calendar_attendee
 from . import payment_transaction
 from . import payment_token
+from . import crm_yishang_workbench

@@ -6,3 +6,4 @@ from . import test_products
 from . import test_regions
 from . import test_structure
 from . import test_visibility
+from . import test_workbench

@@ -1,0 +1,306 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import date_utils
+from odoo.tools.misc import formatLang
+
+# Days without contact after which an own customer is listed as silent.
+SILENT_AFTER_DAYS = 30
+# Rows of the lists on the workbench.
+LIST_LIMIT = 5
+
+
+class CrmYishangWorkbench(models.AbstractModel):
+    """The figures the application opens with; each leads to its records."""
+
+    _name = "crm.yishang.workbench"
+    _description = "Workbench"
+
+    @api.model
+    @api.readonly
+    def get_data(self):
+        """Return what the workbench of the current user shows.
+
+        :return: ``{"sections": [{"title", "tiles": [tile], "table": table or False}]}``
+            where a tile is ``{"key", "label", "text", "is_alert", "action"}`` and a
+            table is ``{"columns": [label], "rows": [{"cells": [text], "action"}]}``;
+            an action is one for the client, or False
+        """
+        sections = [self._get_today_section(), self._get_month_section()]
+        if self.env["crm.lead"].has_access("read"):
+            sections.append(self._get_funnel_section())
+            sections.append(self._get_opportunity_section())
+        if team := self._get_team_section():
+            sections.append(team)
+        return {"sections": [section for section in sections if section]}
+
+    @api.model
+    def _get_today_section(self):
+        mine = Domain("yishang_is_customer", "=", True) & Domain(
+            "user_id", "=", self.env.uid
+        )
+        today = fields.Date.context_today(self)
+        since = fields.Date.subtract(today, days=SILENT_AFTER_DAYS)
+        due = mine & Domain("yishang_date_next_contact", "<=", today)
+        silent = mine & (
+            Domain("yishang_date_last_contact", "=", False)
+            | Domain("yishang_date_last_contact", "<", since)
+        )
+        pool = Domain("yishang_is_customer", "=", True) & Domain("user_id", "=", False)
+        activities = Domain("user_id", "=", self.env.uid) & Domain(
+            "date_deadline", "<=", today
+        )
+        tiles = [
+            self._get_count_tile(
+                "due", self.env._("Follow-ups due"), "res.partner", due, True
+            ),
+            self._get_count_tile(
+                "activities",
+                self.env._("Activities due"),
+                "mail.activity",
+                activities,
+                True,
+            ),
+            self._get_count_tile(
+                "silent",
+                self.env._("No contact for %(days)s days", days=SILENT_AFTER_DAYS),
+                "res.partner",
+                silent,
+            ),
+            self._get_count_tile(
+                "mine", self.env._("My customers"), "res.partner", mine
+            ),
+            self._get_count_tile(
+                "pool", self.env._("Public pool"), "res.partner", pool
+            ),
+        ]
+        return {"title": self.env._("Today"), "tiles": tiles, "table": False}
+
+    @api.model
+    def _get_month_section(self):
+        today = fields.Date.context_today(self)
+        start = date_utils.start_of(today, "month")
+        customers = (
+            Domain("yishang_is_customer", "=", True)
+            & Domain("user_id", "=", self.env.uid)
+            & Domain("create_date", ">=", start)
+        )
+        tiles = [
+            self._get_count_tile(
+                "new_customers", self.env._("New customers"), "res.partner", customers
+            )
+        ]
+        if self.env["sale.order"].has_access("read"):
+            mine = Domain("user_id", "=", self.env.uid)
+            quotations = mine & Domain("state", "in", ("draft", "sent"))
+            orders = (
+                mine & Domain("state", "=", "sale") & Domain("date_order", ">=", start)
+            )
+            tiles += [
+                self._get_count_tile(
+                    "quotations",
+                    self.env._("Open quotations"),
+                    "sale.order",
+                    quotations,
+                ),
+                self._get_count_tile(
+                    "orders", self.env._("Orders"), "sale.order", orders
+                ),
+                {
+                    "key": "amount",
+                    "label": self.env._("Order amount"),
+                    "text": self._format_amount(self._get_order_amount(orders)),
+                    "is_alert": False,
+                    "action": self._get_action(
+                        "sale.order", orders, self.env._("Orders")
+                    ),
+                },
+            ]
+        return {"title": self.env._("This month"), "tiles": tiles, "table": False}
+
+    @api.model
+    def _get_funnel_section(self):
+        mine = self._get_open_opportunities()
+        groups = self.env["crm.lead"]._read_group(
+            mine, ["stage_id"], ["__count", "expected_revenue:sum"]
+        )
+        rows = [
+            {
+                "cells": [
+                    stage.name or self.env._("No stage"),
+                    str(count),
+                    self._format_amount(revenue),
+                ],
+                "action": self._get_action(
+                    "crm.lead", mine & Domain("stage_id", "=", stage.id), stage.name
+                ),
+            }
+            for stage, count, revenue in groups
+        ]
+        return {
+            "title": self.env._("My funnel"),
+            "tiles": [],
+            "table": {
+                "columns": [
+                    self.env._("Stage"),
+                    self.env._("Opportunities"),
+                    self.env._("Expected revenue"),
+                ],
+                "rows": rows,
+            },
+        }
+
+    @api.model
+    def _get_opportunity_section(self):
+        leads = self.env["crm.lead"].search_fetch(
+            self._get_open_opportunities(),
+            ["name", "partner_id", "expected_revenue"],
+            order="expected_revenue DESC, id DESC",
+            limit=LIST_LIMIT,
+        )
+        rows = [
+            {
+                "cells": [
+                    lead.name,
+                    lead.partner_id.display_name or "",
+                    self._format_amount(lead.expected_revenue),
+                ],
+                "action": {
+                    "type": "ir.actions.act_window",
+                    "res_model": "crm.lead",
+                    "res_id": lead.id,
+                    "views": [[False, "form"]],
+                },
+            }
+            for lead in leads
+        ]
+        return {
+            "title": self.env._("Largest open opportunities"),
+            "tiles": [],
+            "table": {
+                "columns": [
+                    self.env._("Opportunity"),
+                    self.env._("Customer"),
+                    self.env._("Expected revenue"),
+                ],
+                "rows": rows,
+            },
+        }
+
+    @api.model
+    def _get_team_section(self):
+        """Return the people a leader sees, those without customers included."""
+        if not self.env.user.has_group("crm_yishang.crm_yishang_group_leader"):
+            return None
+        people = self._get_team()
+        customers = Domain("yishang_is_customer", "=", True)
+        owned = self._count_by_user("res.partner", customers, people)
+        today = fields.Date.context_today(self)
+        due = customers & Domain("yishang_date_next_contact", "<=", today)
+        waiting = self._count_by_user("res.partner", due, people)
+        rows = [
+            {
+                "cells": [
+                    person.name,
+                    str(owned.get(person.id, 0)),
+                    str(waiting.get(person.id, 0)),
+                ],
+                "action": self._get_action(
+                    "res.partner",
+                    customers & Domain("user_id", "=", person.id),
+                    person.name,
+                ),
+            }
+            for person in people
+        ]
+        return {
+            "title": self.env._("My team"),
+            "tiles": [],
+            "table": {
+                "columns": [
+                    self.env._("Salesperson"),
+                    self.env._("Customers"),
+                    self.env._("Follow-ups due"),
+                ],
+                "rows": rows,
+            },
+        }
+
+    @api.model
+    def _get_team(self):
+        """Return the users below the current one, or all salespeople for a director."""
+        sight = self.env["crm.yishang.policy"]._get_sight()
+        if sight.reads_all:
+            group = self.env.ref("crm_yishang.crm_yishang_group_salesperson")
+            domain = Domain("all_group_ids", "in", group.ids)
+        else:
+            domain = Domain("id", "in", sorted(sight.owners))
+        # sudo: names of the own people; groups of users are not readable for leaders.
+        users = (
+            self.env["res.users"]
+            .sudo()
+            .search(domain & Domain("share", "=", False), order="name, id")
+        )
+        return users.sudo(False)
+
+    @api.model
+    def _count_by_user(self, model, domain, users):
+        groups = self.env[model]._read_group(
+            domain & Domain("user_id", "in", users.ids), ["user_id"], ["__count"]
+        )
+        return {user.id: count for user, count in groups}
+
+    @api.model
+    def _get_open_opportunities(self):
+        return (
+            Domain("type", "=", "opportunity")
+            & Domain("user_id", "=", self.env.uid)
+            & Domain("won_status", "=", "pending")
+        )
+
+    @api.model
+    def _get_order_amount(self, domain):
+        """Return the orders' total with tax, in the currency of the company."""
+        company = self.env.company
+        today = fields.Date.context_today(self)
+        groups = self.env["sale.order"]._read_group(
+            domain, ["currency_id"], ["amount_total:sum"]
+        )
+        return sum(
+            currency._convert(amount, company.currency_id, company, today)
+            for currency, amount in groups
+        )
+
+    @api.model
+    def _get_count_tile(self, key, label, model, domain, is_alert=False):
+        count = self.env[model].search_count(domain)
+        return {
+            "key": key,
+            "label": label,
+            "text": f"{count:,}",
+            "is_alert": bool(is_alert and count),
+            "action": self._get_action(model, domain, label),
+        }
+
+    @api.model
+    def _get_action(self, model, domain, name):
+        """Return the action that lists the records behind a figure."""
+        views = [[False, "list"], [False, "form"]]
+        if model == "res.partner":
+            views = [
+                [self.env.ref(f"crm_yishang.crm_yishang_customer_view_{kind}").id, kind]
+                for kind in ("list", "kanban", "form")
+            ]
+        return {
+            "type": "ir.actions.act_window",
+            "name": name,
+            "res_model": model,
+            "domain": list(domain),
+            "views": views,
+            "context": {"create": False} if model == "mail.activity" else {},
+        }
+
+    @api.model
+    def _format_amount(self, amount):
+        return formatLang(
+            self.env, amount or 0.0, currency_obj=self.env.company.currency_id
+        )
