@@ -57,6 +57,7 @@
         "views/crm_yishang_service_type_views.xml",
         "views/product_product_views.xml",
         "views/res_partner_industry_views.xml",
+        "views/res_users_views.xml",
         "views/crm_yishang_menus.xml",
     ],
     "assets": {

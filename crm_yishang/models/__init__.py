@@ -18,6 +18,9 @@ from . import crm_yishang_ownership
 from . import ir_sequence
 from . import res_company
 from . import res_groups
+from . import crm_yishang_role_mixin
+from . import crm_yishang_employee_link_mixin
+from . import crm_yishang_operator_mixin
 from . import res_users
 from . import hr_employee
 from . import crm_yishang_customer_mixin

@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.exceptions import ValidationError
 
 # What the scope table is made of.
 SCOPE_FIELDS = frozenset(("parent_id", "user_id", "company_id"))
@@ -29,3 +30,27 @@ class HrEmployee(models.Model):
         result = super().unlink()
         self.env["crm.yishang.scope"]._rebuild()
         return result
+
+    def _get_employee_m2o_to_empty_on_archived_employees(self):
+        """Keep the subordinates of an archived operator below the superiors."""
+        fnames = super()._get_employee_m2o_to_empty_on_archived_employees()
+        # sudo: the question is about the archived, not about who archives them.
+        if not self.sudo().user_id.filtered("yishang_is_operator"):
+            return fnames
+        return [fname for fname in fnames if fname != "parent_id"]
+
+    def _yishang_check_manager_loop(self):
+        """Check that nobody is above the own manager; the host does not.
+
+        :raise ValidationError: naming who would be
+        """
+        for employee in self:
+            if employee._has_cycle("parent_id"):
+                raise ValidationError(
+                    self.env._(
+                        "%(manager)s cannot be the manager of %(name)s, who is above "
+                        "%(manager)s already.",
+                        name=employee.name,
+                        manager=employee.parent_id.name,
+                    )
+                )

@@ -13,7 +13,8 @@ SIGHT_FIELDS = frozenset(
 
 
 class ResUsers(models.Model):
-    _inherit = "res.users"
+    _name = "res.users"
+    _inherit = ["crm.yishang.operator.mixin", "res.users"]
 
     yishang_region_id = fields.Many2one("crm.yishang.region", string="Region")
     yishang_managed_region_ids = fields.Many2many(

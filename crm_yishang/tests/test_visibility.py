@@ -152,7 +152,7 @@ class TestVisibility(YishangCommon):
             self.assertEqual(self._get_visible(user, self.customers), self.customers)
 
     def test_colleagues_stay_visible_archived_or_not(self):
-        colleague = self.sales_bd1
+        colleague = self.leader_bd
         colleague.active = False
         partner = colleague.partner_id
         partner.yishang_is_customer = True
