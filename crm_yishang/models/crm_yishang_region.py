@@ -28,9 +28,9 @@ class CrmYishangRegion(models.Model):
     )
     level = fields.Selection(
         [
-            ("province", "Province"),
-            ("city", "City"),
-            ("district", "District"),
+            ("province", "Province Level"),
+            ("city", "City Level"),
+            ("district", "District Level"),
             ("other", "Other"),
         ],
         compute="_compute_level",
