@@ -3,7 +3,7 @@
 import os
 
 from devenv import database, postgres
-from devenv.console import fail, say
+from devenv.console import fail, run_command, say
 
 
 def main():
@@ -16,4 +16,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    run_command(main)

@@ -3,7 +3,7 @@
 import sys
 
 from devenv import node, odoo, packages, postgres, python
-from devenv.console import locked
+from devenv.console import locked, run_command
 
 
 def main(purpose):
@@ -27,4 +27,4 @@ def main(purpose):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    run_command(lambda: main(sys.argv[1]))

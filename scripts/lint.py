@@ -9,7 +9,7 @@ import time
 import polib
 
 from devenv import node, paths
-from devenv.console import say
+from devenv.console import run_command, say
 
 FORMATTED = ("*.css", "*.js", "*.json", "*.scss", "*.xml", "*.yaml", "*.yml")
 BIN = paths.VENV / "bin"
@@ -46,6 +46,8 @@ def checks(fix):
     )
     catalogues = tracked("*.po", "*.pot")
     if catalogues:
+        # Their layout is that of Odoo's exporter.
+        options = [*options, "--disable=po-pretty-format"]
         yield "oca-checks-po", [BIN / "oca-checks-po", *options, *catalogues]
         yield "translations", translations_are_complete
     mode = "--write" if fix else "--check"
@@ -108,4 +110,4 @@ def seconds_since(started):
 
 
 if __name__ == "__main__":
-    main()
+    run_command(main)

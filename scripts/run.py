@@ -3,30 +3,29 @@
 import os
 import signal
 import subprocess
-import time
 
 from devenv import database, instance, postgres
-from devenv.console import say
+from devenv.console import INTERRUPTS, fail, run_command, say
 
 DATABASE = os.environ.get("DB") or "yishang"
 DEFAULT_PORT = 8069
 # The longest that Odoo is given to finish running requests after Ctrl-C, in seconds.
 PATIENCE = 20
-LOGINS = (
-    ("director", "sales director, all of the company"),
-    ("manager_north", "regional manager"),
-    ("leader_sjz", "team leader, Shijiazhuang"),
-    ("leader_bd", "team leader, Baoding"),
-    ("sales_sjz1", "salesperson, Shijiazhuang"),
-    ("sales_sjz2", "salesperson, Shijiazhuang"),
-    ("sales_bd1", "salesperson, Baoding"),
-    ("service1", "service agent"),
-    ("cashier1", "cashier"),
-    ("market1", "marketing"),
-    ("report1", "report viewer"),
-    ("crmadmin", "CRM administrator"),
-    ("admin", "administrator of Odoo"),
-)
+LOGINS = {
+    "director": "sales director, all of the company",
+    "manager_north": "regional manager",
+    "leader_sjz": "team leader, Shijiazhuang",
+    "leader_bd": "team leader, Baoding",
+    "sales_sjz1": "salesperson, Shijiazhuang",
+    "sales_sjz2": "salesperson, Shijiazhuang",
+    "sales_bd1": "salesperson, Baoding",
+    "service1": "service agent",
+    "cashier1": "cashier",
+    "market1": "marketing",
+    "report1": "report viewer",
+    "crmadmin": "CRM administrator",
+    "admin": "administrator of Odoo",
+}
 
 
 def main():
@@ -42,43 +41,50 @@ def main():
 def serve(name):
     """Run the server in the foreground; on Ctrl-C wait for its clean end."""
     port = instance.free_port(int(os.environ.get("PORT") or DEFAULT_PORT))
-    options = ["-d", name, f"--db-filter=^{name}$", f"--http-port={port}"]
-    environment = instance.environment()
-    signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    options = [f"--db-filter=^{name}$", f"--http-port={port}"]
+    # Odoo's own use of old library calls, each with a traceback.
+    options.append("--log-handler=py.warnings:ERROR")
+    announce(port, name)
     with subprocess.Popen(
-        instance.command(*options),
-        env=environment,
+        instance.command("-d", name, *options),
+        env=instance.environment(),
         stdin=subprocess.DEVNULL,
-        start_new_session=True,  # Ctrl-C comes here first, once
+        start_new_session=True,  # Ctrl-C comes to this process alone
     ) as server:
-        for number in signals:
-            signal.signal(number, lambda *_: stop(server))
-        announce(port, name)
-        server.wait()
+        try:
+            server.wait()
+        except KeyboardInterrupt:
+            stop(server)
+    if server.returncode:
+        fail(f"the server ended with {server.returncode}; its log stands above")
 
 
 def announce(port, name):
     """Print what a person needs to log in."""
+    known = database.logins(name)
     say("")
     for line in instance.describe():
         say(line)
     say(f"Logins of the database {name} (the password is the login):")
-    for login, what in LOGINS:
-        say(f"    {login:15}{what}")
+    for login, what in LOGINS.items():
+        if login in known:
+            say(f"    {login:15}{what}")
     say(f"\nOpen http://{instance.HOST}:{port}    Ctrl-C stops the server.\n")
 
 
 def stop(server):
     """Ask the server to end; make it end if it does not."""
-    if server.poll() is not None:
-        return
+    say("\nStopping")
+    for number in INTERRUPTS:
+        signal.signal(number, signal.SIG_IGN)
     server.send_signal(signal.SIGINT)
-    deadline = time.monotonic() + PATIENCE
-    while server.poll() is None and time.monotonic() < deadline:
-        time.sleep(0.1)
-    if server.poll() is None:
+    try:
+        server.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
         server.kill()
+        server.wait()
+    server.returncode = 0
 
 
 if __name__ == "__main__":
-    main()
+    run_command(main)

@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 from devenv import database, instance, postgres
-from devenv.console import fail
+from devenv.console import fail, run_command
 
 
 def main():
@@ -21,4 +21,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    run_command(main)

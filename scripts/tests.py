@@ -6,7 +6,7 @@ import sys
 import time
 
 from devenv import database, instance, paths, postgres
-from devenv.console import say
+from devenv.console import run_command, say
 
 DATABASE = "yishang_test"
 
@@ -53,4 +53,4 @@ def pytest_environment():
 
 
 if __name__ == "__main__":
-    main()
+    run_command(main)

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import signal
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -9,6 +10,17 @@ from contextlib import contextmanager
 from . import paths
 
 TAIL_LINES = 40
+INTERRUPTS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def run_command(main):
+    """Run a command so that it cleans up behind itself also when it is stopped."""
+    for number in INTERRUPTS:
+        signal.signal(number, signal.default_int_handler)
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit("stopped")
 
 
 def say(message):

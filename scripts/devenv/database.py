@@ -34,14 +34,18 @@ env.cr.commit()
 """
 
 
-def create(name, chinese=True, demo=False, with_addon=True):
+def create(name, chinese=True, demo=False):
     """Create a database with the addon, replacing one of that name.
 
     :param bool chinese: a company in China, with its chart of accounts, in Chinese;
         otherwise Odoo's defaults, with the Chinese translations loaded
     :param bool demo: with the demo data of the addon (and none of Odoo's)
     """
-    template = ensure_template(chinese)
+    create_from(ensure_template(chinese), name, demo)
+
+
+def create_from(template, name, demo=False, with_addon=True):
+    """Replace a database by a copy of the template, with the addon or without it."""
     draft = f"{name}_new"
     drop(draft)
     _clone(template, draft)
@@ -120,6 +124,11 @@ def read_state(name):
 def write_state(name):
     """Note in the database which state of the files it was made from."""
     _execute(sql.SQL("COMMENT ON DATABASE {} IS {}"), name, sql.Literal(addon_state()))
+
+
+def logins(name):
+    """Return the names with which people log in to the database."""
+    return {login for (login,) in _query(name, "SELECT login FROM res_users")}
 
 
 def addon_state():

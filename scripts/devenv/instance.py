@@ -81,7 +81,7 @@ def free_port(wanted):
 
 def describe():
     """Return the lines that say what is being used."""
-    return [f"Odoo      {odoo.version_key()}", f"Database  {postgres.describe()}"]
+    return [f"Odoo      {odoo.describe()}", f"Database  {postgres.describe()}"]
 
 
 def _import_path():

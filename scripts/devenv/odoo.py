@@ -54,6 +54,14 @@ def addons_paths():
     return [path for path in (checkout, installed) if path.is_dir()]
 
 
+def describe():
+    """Return a sentence part saying which Odoo is used."""
+    if is_existing():
+        return f"{SERIES} in {python_path()}"
+    version, checksum = VERSION_FILE.read_text().split()
+    return f"{version}, sha256 of the package {checksum}"
+
+
 def version_key():
     """Return a text that changes whenever the code of Odoo does."""
     home = _existing_home()

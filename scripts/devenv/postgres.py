@@ -68,11 +68,10 @@ def server():
 
 def describe():
     """Return a sentence part saying which server is used."""
-    if is_existing():
-        where = os.environ.get("PGHOST", "the local socket")
-        port = os.environ.get("PGPORT", "5432")
-        return f"existing server at {where}, port {port}"
-    return f"private server in {folder()}, stopped with this command"
+    where = os.environ.get("PGHOST", "the local socket")
+    if where == str(folder()):
+        return f"private PostgreSQL in {where}, stopped with this command"
+    return f"existing PostgreSQL at {where}, port {os.environ.get('PGPORT', PORT)}"
 
 
 def folder():
