@@ -19,14 +19,12 @@ class CrmYishangAccessExplain(models.TransientModel):
 
     user_id = fields.Many2one(
         "res.users",
-        string="User",
         required=True,
         default=lambda self: self.env.user,
         domain="[('share', '=', False)]",
     )
     customer_id = fields.Many2one(
         "res.partner",
-        string="Customer",
         domain="[('yishang_is_customer', '=', True)]",
         help="Shows what opens this customer to the user.",
     )

@@ -18,7 +18,10 @@ export class Workbench extends Component {
     }
 
     async load() {
-        Object.assign(this.state, await this.orm.call("crm.yishang.workbench", "get_data", []));
+        Object.assign(
+            this.state,
+            await this.orm.call("crm.yishang.workbench", "get_data", [])
+        );
     }
 
     open(action) {
