@@ -60,6 +60,8 @@ class CrmYishangCustomerMixin(models.AbstractModel):
         # A contact follows its company, like its industry in the host.
         return super()._commercial_fields() + [
             "yishang_region_id",
+            "yishang_type_id",
+            "yishang_source_id",
         ]
 
     @api.model
@@ -194,15 +196,12 @@ class CrmYishangCustomerMixin(models.AbstractModel):
 
     @api.model
     def _yishang_next_codes(self, count):
-        """Return ``count`` unused customer codes of the numbering rule."""
+        """Return the next ``count`` customer codes of the numbering rule."""
         if not count:
             return []
-        # Salespeople may not read sequences.
+        # sudo: whoever makes a customer may number it, also through the portal.
         sequences = self.env["ir.sequence"].sudo()
-        if hasattr(sequences, "_yishang_next_many"):
-            return sequences._yishang_next_many("crm.yishang.customer", count)
-        codes = [sequences.next_by_code("crm.yishang.customer") for _ in range(count)]
-        return codes
+        return sequences._yishang_next_many("crm.yishang.customer", count)
 
     def _yishang_complete_customers(self):
         """Give customers what each has: a code, a stage and, if possible, an owner."""

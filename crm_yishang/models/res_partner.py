@@ -28,6 +28,12 @@ class ResPartner(models.Model):
         help="Given by the numbering rule if left empty.",
     )
     yishang_short_name = fields.Char(string="Short Name")
+    yishang_type_id = fields.Many2one(
+        "crm.yishang.customer.type", string="Customer Type", ondelete="restrict"
+    )
+    yishang_source_id = fields.Many2one(
+        "crm.yishang.customer.source", string="Customer Source", ondelete="restrict"
+    )
     yishang_region_id = fields.Many2one(
         "crm.yishang.region", string="Region", index=True, ondelete="restrict"
     )

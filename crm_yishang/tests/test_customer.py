@@ -31,6 +31,7 @@ class TestCustomer(TransactionCase):
         self.assertTrue(customer.is_company)
         self.assertEqual(customer.user_id, self.seller)
         self.assertEqual(customer.yishang_lifecycle, "potential")
+        self.assertRegex(customer.yishang_code, r"^KH\d{12}$")
         contact = customer.child_ids
         self.assertEqual(contact.name, "李伟")
         self.assertFalse(contact.yishang_is_customer)
