@@ -131,6 +131,16 @@ def logins(name):
     return {login for (login,) in _query(name, "SELECT login FROM res_users")}
 
 
+def record_id(name, xml_id):
+    """Return the id of the record with this external id."""
+    found = _query(
+        name,
+        "SELECT res_id FROM ir_model_data WHERE module || '.' || name = %s",
+        xml_id,
+    )
+    return found[0][0] if found else fail(f"{name} has no record {xml_id}")
+
+
 def addon_state():
     """Return a text that changes whenever the addon has to be updated."""
     digest = hashlib.sha256(odoo.version_key().encode())
