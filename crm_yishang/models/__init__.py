@@ -26,6 +26,8 @@ from . import hr_employee
 from . import crm_yishang_customer_mixin
 from . import crm_yishang_customer_maker_mixin
 from . import crm_yishang_customer_figures_mixin
+from . import crm_yishang_search
+from . import crm_yishang_search_mixin
 from . import res_partner
 from . import crm_yishang_grant
 from . import crm_lead

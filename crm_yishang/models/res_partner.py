@@ -12,6 +12,7 @@ class ResPartner(models.Model):
     _inherit = [
         "crm.yishang.customer.mixin",
         "crm.yishang.customer.figures.mixin",
+        "crm.yishang.search.mixin",
         "res.partner",
         "crm.yishang.visible.mixin",
     ]
@@ -112,6 +113,10 @@ class ResPartner(models.Model):
     _yishang_scope_idx = models.Index("(yishang_scope_key, complete_name, id DESC)")
     _yishang_scope_region_idx = models.Index(
         "(yishang_scope_region_id, complete_name, id DESC)"
+    )
+    # The few partners that are no customers, for searches by name (see the mixin).
+    _yishang_others_idx = models.Index(
+        "(complete_name) WHERE yishang_customer_id IS NULL"
     )
     _yishang_code_uniq = models.UniqueIndex(
         "(lower(yishang_code)) WHERE yishang_code IS NOT NULL",

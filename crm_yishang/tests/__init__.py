@@ -8,3 +8,5 @@ from . import test_regions
 from . import test_structure
 from . import test_visibility
 from . import test_workbench
+from . import test_search
+from . import test_tools

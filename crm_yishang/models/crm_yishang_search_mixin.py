@@ -1,0 +1,92 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools.sql import escape_psql
+
+from ..tools.text import squeeze
+
+TEXT_FIELDS = frozenset(
+    (
+        "name",
+        "yishang_short_name",
+        "yishang_code",
+        "ref",
+        "phone",
+        "yishang_fax",
+        "email",
+        "vat",
+        "company_registry",
+    )
+)
+TREE_FIELDS = frozenset(("active", "is_company", "parent_id", "yishang_is_customer"))
+
+
+class CrmYishangSearchMixin(models.AbstractModel):
+    """Customers are found by one box: name, code, phone, contact, pinyin and more."""
+
+    _name = "crm.yishang.search.mixin"
+    _description = "Customer Found by One Box"
+
+    yishang_search = fields.Char(
+        string="Name, Phone, Contact or Pinyin",
+        search="_search_yishang_search",
+        store=False,
+        help="Finds customers and contacts by name, short name, code, phone, e-mail, "
+        "tax ID, their contacts, and by pinyin or its initials.",
+    )
+
+    @api.model
+    def _search_yishang_search(self, operator, value):
+        if operator == "in":
+            return Domain.OR(
+                self._search_yishang_search("ilike", text) for text in value
+            )
+        if operator not in ("ilike", "like"):
+            return NotImplemented
+        if not (value or "").strip():
+            return Domain.TRUE
+        found = self.env["crm.yishang.search"]._get_domain(value)
+        # Nothing to compare, as in a name of signs alone: looked up as typed.
+        if found is None:
+            return Domain("name", "ilike", escape_psql(value.strip()))
+        return found
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        """Find customers by one box everywhere, other partners as the host does."""
+        domain = super()._search_display_name(operator, value)
+        if operator not in ("ilike", "like") or len(squeeze(str(value or ""))) < 2:
+            return domain
+        found = self.env["crm.yishang.search"]._get_domain(value)
+        return found | (Domain("yishang_customer_id", "=", False) & domain)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        partners = super().create(vals_list)
+        partners._yishang_get_searched()._yishang_refresh_search()
+        return partners
+
+    def write(self, vals):
+        moved = bool(TREE_FIELDS & vals.keys())
+        if not moved and not TEXT_FIELDS & vals.keys():
+            return super().write(vals)
+        searched = self._yishang_get_searched() if moved else self.browse()
+        result = super().write(vals)
+        searched |= self._yishang_get_searched()
+        searched._yishang_refresh_search(with_contacts=moved or "name" in vals)
+        return result
+
+    def unlink(self):
+        companies = self._yishang_get_searched() - self
+        result = super().unlink()
+        companies._yishang_refresh_search()
+        return result
+
+    def _yishang_get_searched(self):
+        """Return the customers and contacts of customers whose text ``self`` is in."""
+        # sudo: the text is the same for everybody, whoever changes a part of it.
+        searched = self.sudo().filtered("commercial_partner_id.yishang_is_customer")
+        return searched | searched.parent_id
+
+    def _yishang_refresh_search(self, with_contacts=False):
+        # sudo: nobody writes the texts but this.
+        self.env["crm.yishang.search"].sudo()._refresh(self.ids, with_contacts)
