@@ -58,6 +58,7 @@
         "views/product_product_views.xml",
         "views/res_partner_industry_views.xml",
         "views/res_users_views.xml",
+        "views/res_config_settings_views.xml",
         "views/crm_yishang_menus.xml",
     ],
     "assets": {

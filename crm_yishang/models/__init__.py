@@ -17,6 +17,7 @@ from . import crm_yishang_document_mixin
 from . import crm_yishang_ownership
 from . import ir_sequence
 from . import res_company
+from . import res_config_settings
 from . import res_groups
 from . import crm_yishang_role_mixin
 from . import crm_yishang_employee_link_mixin

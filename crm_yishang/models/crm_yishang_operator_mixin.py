@@ -41,6 +41,11 @@ class CrmYishangOperatorMixin(models.AbstractModel):
         if not self.env.context.get("yishang_operator"):
             return super().create(vals_list)
         self._yishang_check_logins_free([vals.get("login") for vals in vals_list])
+        # The form and the empty cell of an import give a password of False.
+        vals_list = [
+            {fname: vals[fname] for fname in vals if vals[fname] or fname != "password"}
+            for vals in vals_list
+        ]
         silent = self.with_context(no_reset_password=True)
         return super(CrmYishangOperatorMixin, silent).create(vals_list)
 

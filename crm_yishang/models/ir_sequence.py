@@ -29,16 +29,14 @@ class IrSequence(models.Model):
         help="The counter starts at 1 every day, in the time zone of the company. "
         "A number that was drawn for something that was never saved is not reused.",
     )
-    yishang_document = fields.Char(
-        string="Document", compute="_compute_yishang_document"
-    )
 
     @api.depends("code")
     @api.depends_context("lang")
-    def _compute_yishang_document(self):
+    def _compute_display_name(self):
+        super()._compute_display_name()
         labels = {"crm.yishang.customer": self.env._("Customer")}
-        for sequence in self:
-            sequence.yishang_document = labels.get(sequence.code, sequence.name)
+        for sequence in self.filtered(lambda sequence: sequence.code in labels):
+            sequence.display_name = labels[sequence.code]
 
     @api.constrains("yishang_is_daily", "implementation", "prefix", "suffix")
     def _check_yishang_is_daily(self):

@@ -5,6 +5,7 @@ from . import test_numbering
 from . import test_operator
 from . import test_products
 from . import test_regions
+from . import test_settings
 from . import test_structure
 from . import test_visibility
 from . import test_workbench

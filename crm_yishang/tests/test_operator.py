@@ -1,6 +1,6 @@
 from contextlib import contextmanager
 
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessDenied, AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
@@ -31,6 +31,12 @@ class TestOperator(YishangCommon):
     def employee(self, user):
         employees = self.env["hr.employee"].with_context(active_test=False)
         return employees.search([("user_id", "in", user.ids)])
+
+    def logs_in(self, user, password):
+        credential = {"type": "password", "login": user.login, "password": password}
+        return user.with_user(user)._check_credentials(
+            credential, {"interactive": True}
+        )
 
     @contextmanager
     def refused(self, exception, text):
@@ -85,17 +91,7 @@ class TestOperator(YishangCommon):
                 }
             ],
         )
-        credential = {
-            "type": "password",
-            "login": "zhangwei",
-            "password": "first-password",
-        }
-        self.assertEqual(
-            user.with_user(user)._check_credentials(credential, {"interactive": True})[
-                "uid"
-            ],
-            user.id,
-        )
+        self.assertTrue(self.logs_in(user, "first-password"))
 
     def test_editing_changes_user_and_employee(self):
         employee = self.employee(self.sales_sjz1)
@@ -172,12 +168,13 @@ class TestOperator(YishangCommon):
                 "yishang_code",
                 "name",
                 "login",
+                "password",
                 "yishang_region_id",
                 "yishang_role_sales",
             ],
             [
-                ["I1", "Imported", "imported1", "OPER-SJZ", "leader"],
-                ["I2", "Imported", "imported2", "OPER-SJZ", ""],
+                ["I1", "Imported", "imported1", "secret 1", "OPER-SJZ", "leader"],
+                ["I2", "Imported", "imported2", "", "OPER-SJZ", ""],
             ],
         )
         self.assertEqual(result["messages"], [])
@@ -185,6 +182,17 @@ class TestOperator(YishangCommon):
         self.assertEqual(users.mapped("yishang_role_sales"), ["leader", False])
         self.assertEqual(users.yishang_region_id, self.sjz)
         self.assertEqual(users.mapped("yishang_has_employee"), [True, True])
+
+    def test_an_operator_may_be_added_without_password(self):
+        with Form(self.operators, "crm_yishang.res_users_view_form") as form:
+            form.yishang_code = "P1"
+            form.name = "P1"
+            form.login = "p1"
+            form.email = "p1@example.com"
+        user = form.record
+        self.assertFalse(user.sudo().partner_id.signup_type, "No invitation by mail.")
+        self.env.cr.execute("SELECT password FROM res_users WHERE id = %s", [user.id])
+        self.assertEqual(self.env.cr.fetchone(), (None,))
 
     def test_a_code_belongs_to_one_operator_archived_ones_too(self):
         first = self.add("D1")
@@ -360,6 +368,22 @@ class TestOperator(YishangCommon):
         self.assertFalse(self.sales_sjz1._is_system())
         self.assertTrue(admin.active)
         self.assertFalse(self.env["res.users"].search([("yishang_code", "=", "X1")]))
+
+    def test_the_crm_administrator_sets_passwords_of_operators_only(self):
+        wizards = self.env["change.password.wizard"].with_user(self.crm_admin)
+        context = {"active_model": "res.users"}
+        user = self.sales_sjz1
+        wizard = wizards.with_context(**context, active_ids=user.ids).create({})
+        wizard.user_ids.new_passwd = "second-password"
+        wizard.change_password_button()
+        self.assertTrue(self.logs_in(user, "second-password"))
+        system = self.env.ref("base.user_admin")
+        wizard = wizards.with_context(**context, active_ids=system.ids).create({})
+        wizard.user_ids.new_passwd = "third-password"
+        with self.refused(AccessError, "system administrator"):
+            wizard.change_password_button()
+        with self.assertRaises(AccessDenied):
+            self.logs_in(system, "third-password")
 
     def test_only_the_crm_administrator_keeps_operators(self):
         colleague = self.sales_sjz2

@@ -1,0 +1,86 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+APP = "crm_yishang"
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    yishang_visibility_in_force = fields.Boolean(
+        related="company_id.yishang_visibility_in_force", readonly=False
+    )
+    yishang_tz = fields.Selection(
+        related="company_id.partner_id.tz",
+        string="Time Zone of the Company",
+        readonly=False,
+        help="Where the days of the company begin: numbers start at 1 then. "
+        "Asia/Shanghai as long as it is empty.",
+    )
+    yishang_is_phone_checked = fields.Boolean(
+        related="company_id.yishang_is_phone_checked", readonly=False
+    )
+    yishang_is_tax_id_checked = fields.Boolean(
+        related="company_id.yishang_is_tax_id_checked", readonly=False
+    )
+
+    @api.model
+    def _get_view_cache_key(self, view_id=None, view_type="form", **options):
+        key = super()._get_view_cache_key(view_id, view_type, **options)
+        return (*key, self.env.user._is_system())
+
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        """Show the CRM administrator the page of the CRM alone.
+
+        Without the CRM only system administrators open the settings, so that some
+        pages of other apps ask for no group of their own.
+        """
+        arch, view = super()._get_view(view_id, view_type, **options)
+        if view_type == "form" and not self.env.user._is_system():
+            for node in arch.xpath("/form/*"):
+                if node.get("name") not in (APP, "company_id"):
+                    arch.remove(node)
+        return arch, view
+
+    def _compute_display_name(self):
+        # sudo: the host names the page after an action, which it reads as the user.
+        super(ResConfigSettings, self.sudo())._compute_display_name()
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._yishang_check_own(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._yishang_check_own(vals)
+        return super().write(vals)
+
+    def cancel(self):
+        """Discard: open the page again; the host reads its action as the user."""
+        if self.env.user._is_system():
+            return super().cancel()
+        actions = self.env["ir.actions.act_window"]
+        return actions._for_xml_id("crm_yishang.res_config_settings_action")
+
+    @api.model
+    def _yishang_check_own(self, vals):
+        """Check that only system administrators touch settings of other apps.
+
+        :raise AccessError: otherwise
+        """
+        if self.env.su or self.env.user._is_system():
+            return
+        foreign = sorted(
+            fname
+            for fname in vals
+            if fname != "company_id" and not fname.startswith("yishang_")
+        )
+        if foreign:
+            raise AccessError(
+                self.env._(
+                    "Only system administrators change these settings: %(settings)s",
+                    settings=", ".join(foreign),
+                )
+            )
