@@ -11,14 +11,15 @@ from .console import fail, run_logged, say
 
 REQUIREMENTS = paths.ROOT / "requirements-dev.txt"
 STAMP = paths.VENV / "installed"
-OLDEST, NEWEST = (3, 10), (3, 13)  # Odoo's own limits, odoo/release.py
+# Odoo itself runs on 3.10, too, but the pinned packages do not.
+OLDEST, NEWEST = (3, 11), (3, 13)
 
 
 def ensure():
     """Create the virtual environment, or renew it when a requirement changed."""
     if not OLDEST <= sys.version_info[:2] <= NEWEST:
         fail(
-            f"Odoo 19.0 runs on Python 3.{OLDEST[1]} to 3.{NEWEST[1]} and this is "
+            f"this needs Python 3.{OLDEST[1]} to 3.{NEWEST[1]} and found "
             f"{sys.version.split()[0]}; name another one: make PYTHON=/path/to/python3"
         )
     stamp = _stamp()
