@@ -39,6 +39,7 @@
         "data/ir_sequence_data.xml",
         "data/res_partner_industry_data.xml",
         "wizard/crm_yishang_access_explain_views.xml",
+        "wizard/crm_yishang_adoption_views.xml",
         "wizard/crm_yishang_customer_assign_views.xml",
         "wizard/crm_yishang_region_load_views.xml",
         "views/crm_yishang_dictionary_mixin_views.xml",
@@ -66,5 +67,8 @@
             "crm_yishang/static/src/**/*",
         ],
     },
+    "pre_init_hook": "pre_init_hook",
+    "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
     "application": True,
 }

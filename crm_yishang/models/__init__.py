@@ -45,4 +45,8 @@ from . import mail_message
 from . import calendar_attendee
 from . import payment_transaction
 from . import payment_token
+from . import crm_yishang_scope_writer
+from . import crm_yishang_place_mapper
+from . import crm_yishang_adoption_plan
+from . import crm_yishang_adopter
 from . import crm_yishang_workbench

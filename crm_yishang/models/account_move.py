@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.tools import SQL
 
 
 class AccountMove(models.Model):
@@ -15,6 +16,14 @@ class AccountMove(models.Model):
             move.yishang_customer_id = False
             move.yishang_scope_key = 0
             move.yishang_scope_region_id = False
+
+    @api.model
+    def _sql_is_narrowed(self, alias):
+        return SQL(
+            "%s = ANY(%s)",
+            SQL.identifier(alias, "move_type"),
+            self.get_sale_types(include_receipts=True),
+        )
 
     def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
         recipients = super()._notify_get_recipients(message, msg_vals, **kwargs)

@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.tools import SQL
 
 from ..tools.sight import get_scope_key
 
@@ -75,6 +76,34 @@ class CrmLead(models.Model):
             [vals for id_, vals in needed.items() if vals and id_ not in kept]
         )
         new._log_on_customer()
+
+    @api.model
+    def _yishang_open_customers(self):
+        """Open customers to whoever works on an open lead of somebody else's.
+
+        For what the leads did not tell one by one: visibility was switched on, or
+        customers were written by SQL, which is why the leads are found by it.
+        """
+        self.env["crm.lead"].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT lead.id
+                FROM crm_lead lead
+                JOIN res_partner customer ON customer.id = lead.yishang_customer_id
+                WHERE lead.active AND lead.won_status = 'pending'
+                AND lead.user_id != COALESCE(customer.user_id, 0)
+                AND NOT EXISTS (
+                    SELECT FROM crm_yishang_grant opened
+                    WHERE opened.lead_id = lead.id
+                    AND opened.user_id = lead.user_id
+                    AND opened.customer_id = customer.id
+                )
+                ORDER BY lead.id
+                """
+            )
+        )
+        self.browse(id_ for (id_,) in rows)._yishang_sync_grants()
 
     def _yishang_get_grant_vals(self):
         """Return the grant this lead needs, or None."""

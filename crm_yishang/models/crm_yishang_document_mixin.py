@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 
 class CrmYishangDocumentMixin(models.AbstractModel):
@@ -40,3 +41,11 @@ class CrmYishangDocumentMixin(models.AbstractModel):
             document.yishang_customer_id = partner.yishang_customer_id
             document.yishang_scope_key = partner.yishang_scope_key
             document.yishang_scope_region_id = partner.yishang_scope_region_id
+
+    @api.model
+    def _sql_is_narrowed(self, alias):
+        """Return the condition under which a row follows its customer at all.
+
+        The twin of what `_compute_yishang_scope` of a model leaves out.
+        """
+        return SQL("TRUE")

@@ -87,6 +87,13 @@ class CrmYishangPolicy(models.AbstractModel):
         )
 
     @api.model
+    def _get_open_groups(self):
+        """Return the groups for whose users nothing is narrowed for reading."""
+        return self.env["res.groups"].union(
+            *(self.env.ref(name) for name in (*READS_ALL, HOST_DECIDES))
+        )
+
+    @api.model
     def _fetch_sight(self):
         """Return owners, regions and grants of the current user in one statement.
 

@@ -48,6 +48,8 @@ class ResCompany(models.Model):
         if "yishang_visibility_in_force" in vals:
             self.env.registry.clear_cache()
             self.env["crm.yishang.policy"]._forget()
+            if vals["yishang_visibility_in_force"]:
+                self.env["crm.lead"]._yishang_open_customers()
         return result
 
     @api.model

@@ -1,3 +1,5 @@
+from . import crm_yishang_adoption_line
+from . import crm_yishang_adoption
 from . import crm_yishang_access_explain
 from . import crm_yishang_access_explain_line
 from . import crm_yishang_customer_assign

@@ -1,0 +1,101 @@
+"""What happens once, before and after installation and before removal.
+
+A company may have millions of partners, orders and invoices. No partner is a customer
+yet, so that the stored columns of visibility have values that are known beforehand:
+adding them with a default costs nothing, while the ORM would compute row by row.
+"""
+
+from odoo.tools import SQL, sql
+
+from .tools.sight import POOL_WITHOUT_REGION
+
+MODULE = "crm_yishang"
+# Owner of the external ids of what outlives the addon, until it is installed again.
+KEPT = "__crm_yishang__"
+
+# Stored computed columns of the host's tables: column -> (type, value of every row).
+SCOPE_COLUMNS = {
+    "yishang_customer_id": ("int4", None),
+    "yishang_scope_key": ("int4", 0),
+    "yishang_scope_region_id": ("int4", None),
+}
+PREPARED_COLUMNS = {
+    "account_move": SCOPE_COLUMNS,
+    "crm_lead": SCOPE_COLUMNS,
+    "res_partner": SCOPE_COLUMNS,
+    "sale_order": SCOPE_COLUMNS,
+}
+
+
+def pre_init_hook(env):
+    """Create the stored columns with the values the ORM would compute."""
+    env["ir.model.data"].search([("module", "=", KEPT)]).module = MODULE
+    for table, columns in PREPARED_COLUMNS.items():
+        for column, (column_type, value) in columns.items():
+            if not sql.column_exists(env.cr, table, column):
+                _add_column(env.cr, table, column, column_type, value)
+    # A lead without partner is held by its own salesperson.
+    env.cr.execute(
+        SQL(
+            """
+            UPDATE crm_lead SET yishang_scope_key = COALESCE(user_id, %s)
+            WHERE partner_id IS NULL
+            """,
+            POOL_WITHOUT_REGION,
+        )
+    )
+
+
+def post_init_hook(env):
+    """Derive who is whose superior from the employees that are there already."""
+    env["crm.yishang.scope"]._rebuild()
+
+
+def uninstall_hook(env):
+    """Leave what documents of the host refer to, take away what the host would not."""
+    _keep_used_industries(env)
+    _drop_daily_counters(env)
+    # The index on it goes along, its table only later.
+    env.cr.execute("DROP FUNCTION IF EXISTS crm_yishang_grams CASCADE")
+
+
+def _add_column(cr, table, column, column_type, value):
+    """Add a column; PostgreSQL notes a constant default without touching a row."""
+    names = {"table": SQL.identifier(table), "column": SQL.identifier(column)}
+    cr.execute(
+        SQL(
+            "ALTER TABLE %(table)s ADD COLUMN %(column)s %(type)s DEFAULT %(value)s",
+            **names,
+            type=SQL.identifier(column_type),
+            value=value,
+        )
+    )
+    cr.execute(SQL("ALTER TABLE %(table)s ALTER %(column)s DROP DEFAULT", **names))
+
+
+def _keep_used_industries(env):
+    """Hand the shipped industries that partners have over to the host."""
+    partners = env["res.partner"].with_context(active_test=False)
+    groups = partners._read_group([("industry_id", "!=", False)], ["industry_id"])
+    data = env["ir.model.data"].search(
+        [
+            ("module", "=", MODULE),
+            ("model", "=", "res.partner.industry"),
+            ("res_id", "in", [industry.id for (industry,) in groups]),
+        ]
+    )
+    data.module = KEPT
+
+
+def _drop_daily_counters(env):
+    """Drop the PostgreSQL sequences of the numbering rules that will be removed.
+
+    The host deletes the ranges of a sequence by cascade and forgets their counters.
+    """
+    data = env["ir.model.data"].search(
+        [("module", "=", MODULE), ("model", "=", "ir.sequence")]
+    )
+    ranges = env["ir.sequence.date_range"].search(
+        [("sequence_id", "in", data.mapped("res_id"))]
+    )
+    ranges.unlink()
