@@ -114,8 +114,9 @@ class CrmYishangEmployeeLinkMixin(models.AbstractModel):
             for user, (_user_vals, values) in zip(users, split_vals, strict=True)
             if any(values.values()) or (is_operator and user._is_internal())
         }
-        with_employee = self.browse(user.id for user in values_by_user)
-        with_employee._yishang_ensure_employees(values_by_user)
+        if values_by_user:
+            with_employee = self.browse(user.id for user in values_by_user)
+            with_employee._yishang_ensure_employees(values_by_user)
         return users
 
     def write(self, vals):

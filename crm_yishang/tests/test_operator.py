@@ -422,6 +422,9 @@ class TestOperator(YishangCommon):
         self.assertEqual(
             self.employee(self.sales_sjz1).parent_id, self.employee(self.leader_sjz)
         )
+        users = self.env["res.users"].with_user(manager)
+        user = users.create({"name": "Host", "login": "host 2"})
+        self.assertFalse(self.employee(user))
 
     def test_departments_and_jobs_are_added_on_the_way(self):
         department = self.env["hr.department"].with_user(self.crm_admin)
