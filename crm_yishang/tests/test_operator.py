@@ -415,6 +415,7 @@ class TestOperator(YishangCommon):
     def test_a_host_access_manager_does_not_reach_employees_through_us(self):
         manager = self._create_operator("access", "")
         manager.group_ids += self.env.ref("base.group_erp_manager")
+        manager.group_ids += self.env.ref("base.group_partner_manager")
         with self.refused(AccessError, "CRM administrators"):
             self.env["res.users"].with_user(manager).browse(
                 self.sales_sjz1.id
