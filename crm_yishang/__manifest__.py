@@ -22,6 +22,7 @@
         "security/calendar_attendee_security.xml",
         "security/crm_lead_security.xml",
         "security/crm_yishang_grant_security.xml",
+        "security/crm_yishang_import_security.xml",
         "security/ir_sequence_security.xml",
         "security/mail_followers_security.xml",
         "security/mail_notification_security.xml",
@@ -41,6 +42,7 @@
         "wizard/crm_yishang_access_explain_views.xml",
         "wizard/crm_yishang_adoption_views.xml",
         "wizard/crm_yishang_customer_assign_views.xml",
+        "wizard/crm_yishang_import_views.xml",
         "wizard/crm_yishang_region_load_views.xml",
         "views/crm_yishang_dictionary_mixin_views.xml",
         "views/crm_yishang_customer_views.xml",
@@ -65,6 +67,9 @@
     "assets": {
         "web.assets_backend": [
             "crm_yishang/static/src/**/*",
+        ],
+        "web.assets_tests": [
+            "crm_yishang/static/tests/tours/**/*",
         ],
     },
     "pre_init_hook": "pre_init_hook",

@@ -50,3 +50,12 @@ from . import crm_yishang_place_mapper
 from . import crm_yishang_adoption_plan
 from . import crm_yishang_adopter
 from . import crm_yishang_workbench
+from . import crm_yishang_import_resolver
+from . import crm_yishang_import_kind
+from . import crm_yishang_import_customer_check
+from . import crm_yishang_import_customer
+from . import crm_yishang_import_tree
+from . import crm_yishang_import_region
+from . import crm_yishang_import_dictionary
+from . import crm_yishang_import_product
+from . import crm_yishang_import_operator

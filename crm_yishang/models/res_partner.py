@@ -93,6 +93,7 @@ class ResPartner(models.Model):
     yishang_revenue = fields.Monetary(
         string="Annual Revenue", currency_field="currency_id"
     )
+    yishang_date_first_contact = fields.Date(string="First Contact", copy=False)
     yishang_date_last_contact = fields.Date(string="Last Contact", copy=False)
     yishang_date_next_contact = fields.Date(string="Next Contact", copy=False)
     yishang_birthday = fields.Date(string="Birthday")

@@ -1,0 +1,81 @@
+"""The sentences of the import: why a file or a cell is refused."""
+
+from odoo.tools.translate import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+FILE_REASONS = {
+    "empty_file": _lt("The file is empty."),
+    "too_big": _lt("The file is larger than %(size)s MB. Split it."),
+    "unpacks_too_big": _lt(
+        "The file unpacks to more than any workbook. It is refused."
+    ),
+    "too_many_rows": _lt("The sheet has more than %(limit)s rows. Split the file."),
+    "password": _lt("The workbook is protected by a password. Save it without one."),
+    "old_format": _lt(
+        "This is a workbook of the old format (.xls). Open it in Excel or WPS and save"
+        " it as .xlsx."
+    ),
+    "no_workbook": _lt(
+        "This is no Excel workbook (.xlsx). A text file (.csv) or another format is"
+        " opened in Excel or WPS and saved as .xlsx first."
+    ),
+    "broken": _lt(
+        "The workbook is damaged and cannot be read. Open it in Excel or WPS and save"
+        " it again."
+    ),
+    "no_headings": _lt(
+        "No visible sheet has the headings of the template. At least %(headings)s is"
+        " needed; download the template to see them all."
+    ),
+    "heading_missing": _lt("The sheet %(sheet)s lacks the column %(headings)s."),
+    "no_rows": _lt("The sheet %(sheet)s has headings but no row below them."),
+}
+
+CELL_REASONS = {
+    "required": _lt("This is required and the cell is empty."),
+    "too_long": _lt("%(length)s characters; at most %(limit)s are allowed."),
+    "error_value": _lt("The cell holds the error %(value)s."),
+    "formula": _lt(
+        "The result of this formula is not in the file. Open it in Excel or WPS and"
+        " save it once."
+    ),
+    "email": _lt("This is no e-mail address."),
+    "phone": _lt("This is no phone number."),
+    "tax_id": _lt("This is no unified social credit code: the check digit is wrong."),
+    "date_unclear": _lt("This is no date. Write it as 2024-09-08."),
+    "date_impossible": _lt("There is no such day."),
+    "date_future": _lt("This day has not come yet."),
+    "number": _lt("This is no number."),
+    "negative": _lt("This cannot be negative."),
+    "doubled": _lt("The same value is in row %(row)s already."),
+    "unknown": _lt("Not found."),
+    "unknown_term": _lt("Not found: %(value)s."),
+    "archived": _lt("%(name)s is archived."),
+    "ambiguous": _lt("Several are meant: %(names)s. Write the code or the full path."),
+    "region_mismatch": _lt("The code belongs to %(name)s, not to the name beside it."),
+    "loop": _lt("This would lie above itself."),
+    "parent_wrong": _lt("Row %(row)s, which this one belongs to, is wrong."),
+    "password_short": _lt("At least %(count)s characters are needed."),
+    "no_employee": _lt(
+        "%(name)s has no employee record, so that no superior would see the customer."
+    ),
+    "not_assignable": _lt("You may not give customers to %(name)s."),
+    "not_choice": _lt("Not one of: %(choices)s."),
+    "exists": _lt("Exists already, by %(criterion)s: %(name)s."),
+    "exists_hidden": _lt(
+        "There is a customer with this %(criterion)s already, which you do not see."
+        " Ask your manager."
+    ),
+    "exists_archived": _lt(
+        "There is an archived entry with this %(criterion)s already."
+    ),
+    "hits_several": _lt(
+        "Several customers have this %(criterion)s already: %(names)s."
+    ),
+    "hit_twice": _lt("Row %(row)s changes the same existing entry: %(name)s."),
+    "not_writable": _lt("You may not change %(name)s."),
+    "customer_wrong": _lt("Row %(row)s of %(sheet)s, the customer, is wrong."),
+    # What the record itself says, translated already.
+    "record": "%(message)s",
+}
