@@ -10,7 +10,8 @@ class MailMessage(models.Model):
         query = super()._search(domain, offset, limit, order, **kwargs)
         if self.env.su or kwargs.get("bypass_access") or policy._get_sight().reads_all:
             return query
-        return (self.browse(query) - self.browse(query)._get_hidden())._as_query(order)
+        found = self.browse(query)
+        return (found - found._get_hidden())._as_query(order)
 
     def _get_forbidden_access(self, operation):
         return super()._get_forbidden_access(operation) | self._get_hidden()

@@ -3,6 +3,7 @@ from . import test_adoption
 from . import test_customer
 from . import test_dictionaries
 from . import test_hooks
+from . import test_i18n
 from . import test_import_customer
 from . import test_import_defects
 from . import test_import_match
@@ -14,11 +15,11 @@ from . import test_numbering
 from . import test_operator
 from . import test_products
 from . import test_regions
+from . import test_search
 from . import test_settings
 from . import test_structure
-from . import test_uninstall
+from . import test_tools
 from . import test_ui_import
+from . import test_uninstall
 from . import test_visibility
 from . import test_workbench
-from . import test_search
-from . import test_tools
