@@ -22,10 +22,8 @@ tours.add("crm_yishang_region_and_operator", {
         { trigger: ".o_field_widget[name=password] input", run: "edit daolan-2026" },
         { trigger: ".o_field_widget[name=yishang_region_id] input", run: "edit 导览" },
         { trigger: ".o-autocomplete--dropdown-item a:contains(导览区)", run: "click" },
-        {
-            trigger: ".o_field_widget[name=yishang_role_sales] label:contains(业务员)",
-            run: "click",
-        },
+        { trigger: ".o_field_widget[name=yishang_role_sales] input", run: "click" },
+        { trigger: ".o_select_menu_item:contains(业务员)", run: "click" },
         { trigger: ".o_form_button_save", run: "click" },
         { trigger: ".o_form_status_indicator_buttons.invisible:not(:visible)" },
     ],
