@@ -7,9 +7,14 @@ from ..tools.search_text import compose, get_patterns
 # Customers whose texts are composed at a time: some 10 MB of memory.
 CHUNK = 10_000
 
-# A match list up to this length is handed to the database as literal ids: it then
-# knows how few they are. Longer ones are better met while walking the list in order.
-LITERAL_IDS = 2_000
+# Up to so many matches are handed to the database as literal ids: it then knows how
+# few they are.
+LITERAL_IDS = 5_000
+# More matches are best met while walking the customers in the order of their names,
+# unless they stand together in it: then the walk may be long before the first of them.
+# That is so if more than this share of a sample of names begins with what was typed.
+CLUSTERED_SHARE = 0.1
+SAMPLE = 200
 
 # Pieces of a text that a search can start from, as numbers: two characters next to
 # each other if one of them is not ASCII, three if all are, and how each word begins.
@@ -200,18 +205,63 @@ class CrmYishangSearch(models.Model):
         patterns = get_patterns(fragment)
         if not patterns:
             return None
-        matches = SQL(
-            "SELECT partner_id FROM crm_yishang_search WHERE %s",
-            SQL(" AND ").join(map(self._sql_contains, patterns)),
-        )
-        rows = self.env.execute_query(SQL("%s LIMIT %s", matches, LITERAL_IDS + 1))
-        if len(rows) <= LITERAL_IDS:
-            return Domain("id", "in", [partner_id for (partner_id,) in rows])
-        return Domain.custom(
-            to_sql=lambda model, alias, query: SQL(
-                "%s IN (%s)", SQL.identifier(alias, "id"), matches
+        contains = SQL(" AND ").join(map(self._sql_contains, patterns))
+        ids = self._fetch_visible(contains)
+        if len(ids) <= LITERAL_IDS:
+            return Domain("id", "in", ids)
+        if self._is_clustered(ids, patterns[0]):
+            return Domain.custom(
+                to_sql=lambda model, alias, query: SQL(
+                    "%s IN (WITH found AS MATERIALIZED (%s)"
+                    " SELECT partner_id FROM found)",
+                    SQL.identifier(alias, "id"),
+                    self._sql_matches(contains),
+                )
+            )
+        return self._get_walk_domain(contains)
+
+    @api.model
+    def _fetch_visible(self, contains):
+        """Return ids of the matches the current user may see, at most one too many.
+
+        In no order: the database starts from the matches or from what is visible,
+        whichever is less.
+        """
+        if self.env.su or self.env["crm.yishang.policy"]._get_sight().is_open("read"):
+            query = self._sql_matches(contains)
+        else:
+            partners = self.env["res.partner"].with_context(active_test=False)
+            query = partners._search(self._get_walk_domain(contains)).select("id")
+        rows = self.env.execute_query(SQL("%s LIMIT %s", query, LITERAL_IDS + 1))
+        return [partner_id for (partner_id,) in rows]
+
+    @api.model
+    def _is_clustered(self, ids, pattern):
+        """Return whether the names of these partners begin with ``pattern``."""
+        [(share,)] = self.env.execute_query(
+            SQL(
+                "SELECT avg(starts_with(content, %s)::int) FROM crm_yishang_search"
+                " WHERE partner_id = ANY(%s)",
+                f" {pattern.strip()}",
+                ids[:: max(1, len(ids) // SAMPLE)],
             )
         )
+        return share > CLUSTERED_SHARE
+
+    @api.model
+    def _get_walk_domain(self, contains):
+        """Return the matches as a condition looked up for each partner."""
+        return Domain.custom(
+            to_sql=lambda model, alias, query: SQL(
+                "EXISTS (%s AND partner_id = %s)",
+                self._sql_matches(contains),
+                SQL.identifier(alias, "id"),
+            )
+        )
+
+    @api.model
+    def _sql_matches(self, contains):
+        return SQL("SELECT partner_id FROM crm_yishang_search WHERE %s", contains)
 
     @api.model
     def _find_words(self, texts):
@@ -235,8 +285,9 @@ class CrmYishangSearch(models.Model):
     @api.model
     def _sql_contains(self, pattern):
         """Return the condition for ``pattern``: letters, digits, ideographs, spaces."""
+        # strpos instead of LIKE: the planner would expect hardly a match of LIKE.
         return SQL(
-            "(crm_yishang_grams(content) @> crm_yishang_grams(%s) AND content LIKE %s)",
-            pattern,
-            f"%{pattern}%",
+            "(crm_yishang_grams(content) @> crm_yishang_grams(%(pattern)s)"
+            " AND strpos(content, %(pattern)s) > 0)",
+            pattern=pattern,
         )
