@@ -27,6 +27,8 @@ from . import hr_employee
 from . import crm_yishang_customer_mixin
 from . import crm_yishang_customer_maker_mixin
 from . import crm_yishang_customer_figures_mixin
+from . import crm_yishang_tax_id_mixin
+from . import crm_yishang_duplicate_mixin
 from . import crm_yishang_search
 from . import crm_yishang_search_mixin
 from . import res_partner

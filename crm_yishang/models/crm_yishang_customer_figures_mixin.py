@@ -1,6 +1,7 @@
 from urllib.parse import urlencode
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class CrmYishangCustomerFiguresMixin(models.AbstractModel):
@@ -14,16 +15,91 @@ class CrmYishangCustomerFiguresMixin(models.AbstractModel):
         compute="_compute_yishang_map_url",
         help="Opens the address on a map.",
     )
+    yishang_amount_ordered = fields.Monetary(
+        string="Ordered",
+        currency_field="yishang_figures_currency_id",
+        compute="_compute_yishang_sales",
+        help="Confirmed orders with tax, in the currency of your company.",
+    )
+    yishang_date_last_order = fields.Date(
+        string="Last Order", compute="_compute_yishang_sales"
+    )
+    yishang_amount_quoted = fields.Monetary(
+        string="Open Quotations",
+        currency_field="yishang_figures_currency_id",
+        compute="_compute_yishang_sales",
+        help="Quotations that are neither confirmed nor cancelled, with tax.",
+    )
+    yishang_amount_expected = fields.Monetary(
+        string="Open Opportunities",
+        currency_field="yishang_figures_currency_id",
+        compute="_compute_yishang_opportunities",
+        help="Expected revenue of opportunities that are neither won nor lost.",
+    )
+    yishang_figures_currency_id = fields.Many2one(
+        "res.currency",
+        compute="_compute_yishang_figures_currency_id",
+        export_string_translation=False,
+    )
 
-    @api.depends("street", "street2", "city", "state_id", "country_id", "name")
+    @api.depends_context("company")
+    def _compute_yishang_figures_currency_id(self):
+        self.yishang_figures_currency_id = self.env.company.currency_id
+
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_yishang_sales(self):
+        self.yishang_amount_ordered = 0
+        self.yishang_amount_quoted = 0
+        self.yishang_date_last_order = False
+        for customer, state, currency, amount, date in self._yishang_read_group(
+            "sale.order",
+            Domain("state", "in", ("draft", "sent", "sale")),
+            ["state", "currency_id"],
+            ["amount_total:sum", "date_order:max"],
+        ):
+            converted = self._yishang_convert(currency, amount)
+            if state != "sale":
+                customer.yishang_amount_quoted += converted
+                continue
+            customer.yishang_amount_ordered += converted
+            day = fields.Datetime.context_timestamp(self, date).date()
+            known = customer.yishang_date_last_order
+            customer.yishang_date_last_order = max(known, day) if known else day
+
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_yishang_opportunities(self):
+        self.yishang_amount_expected = 0
+        for customer, company, amount in self._yishang_read_group(
+            "crm.lead",
+            Domain("type", "=", "opportunity") & Domain("won_status", "=", "pending"),
+            ["company_id"],
+            ["expected_revenue:sum"],
+        ):
+            currency = (company or self.env.company).currency_id
+            customer.yishang_amount_expected += self._yishang_convert(currency, amount)
+
+    def _yishang_read_group(self, model, domain, groupby, aggregates):
+        """Return the groups of documents the user may see, by customer of ``self``."""
+        documents = self.env[model]
+        if not self.ids or not documents.has_access("read"):
+            return []
+        return documents._read_group(
+            Domain("yishang_customer_id", "in", self.ids) & domain,
+            ["yishang_customer_id", *groupby],
+            aggregates,
+        )
+
+    @api.model
+    def _yishang_convert(self, currency, amount):
+        company = self.env.company
+        today = fields.Date.context_today(self)
+        return currency._convert(amount, company.currency_id, company, today)
+
+    @api.depends("street", "city", "state_id", "country_id")
     def _compute_yishang_map_url(self):
         for partner in self:
-            place = (
-                partner.state_id.name or "",
-                partner.city or "",
-                partner.street or "",
-            )
-            place = "".join(place)
+            parts = (partner.state_id.name, partner.city, partner.street)
+            place = "".join(filter(None, parts))
             if not place:
                 partner.yishang_map_url = False
             elif partner.country_id.code in (False, "CN"):
@@ -35,6 +111,46 @@ class CrmYishangCustomerFiguresMixin(models.AbstractModel):
                 partner.yishang_map_url = (
                     f"https://www.openstreetmap.org/search?{query}"
                 )
+
+    def action_yishang_view_orders(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("sale.action_orders")
+        return {
+            **action,
+            "domain": [("yishang_customer_id", "=", self.id), ("state", "=", "sale")],
+            "context": {"default_partner_id": self.id},
+        }
+
+    def action_yishang_view_quotations(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("sale.action_quotations")
+        return {
+            **action,
+            "domain": [
+                ("yishang_customer_id", "=", self.id),
+                ("state", "in", ("draft", "sent")),
+            ],
+            "context": {"default_partner_id": self.id},
+        }
+
+    def action_yishang_view_opportunities(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm.crm_lead_opportunities"
+        )
+        return {
+            **action,
+            "domain": [
+                ("yishang_customer_id", "=", self.id),
+                ("type", "=", "opportunity"),
+            ],
+            "context": {
+                "default_partner_id": self.id,
+                "default_type": "opportunity",
+                "search_default_filter_ongoing": 1,
+                "active_test": False,
+            },
+        }
 
     def action_yishang_new_opportunity(self):
         self.ensure_one()

@@ -21,5 +21,4 @@ class CrmYishangCustomerMakerMixin(models.AbstractModel):
 
     def _yishang_make_customers(self):
         for company, documents in self.grouped("company_id").items():
-            company = company or self.env.company
-            documents.partner_id._yishang_become_customer(company)
+            documents.partner_id._yishang_become_customer(company or self.env.company)

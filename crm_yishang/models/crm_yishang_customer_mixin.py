@@ -55,6 +55,13 @@ class CrmYishangCustomerMixin(models.AbstractModel):
             self._yishang_complete_customers()
         return result
 
+    @api.onchange("phone", "country_id", "company_id")
+    def _onchange_phone_validation(self):
+        # The host rewrites numbers as people of other countries would dial them;
+        # those of customers stay as typed.
+        if not self.commercial_partner_id.yishang_is_customer:
+            super()._onchange_phone_validation()
+
     @api.model
     def _commercial_fields(self):
         # A contact follows its company, like its industry in the host.
@@ -212,8 +219,10 @@ class CrmYishangCustomerMixin(models.AbstractModel):
         )
         uncoded = customers.filtered(lambda c: not c.yishang_code)
         codes = self._yishang_next_codes(len(uncoded))
-        for customer, code in zip(uncoded, codes, strict=True):
-            customer.yishang_code = code
+        # One statement for all; what follows from a code is the search text alone.
+        uncoded._write_multi([{"yishang_code": code} for code in codes])
+        uncoded.invalidate_recordset(["yishang_code"])
+        uncoded._yishang_refresh_search()
         if self._yishang_user_owns():
             unowned = customers.filtered(lambda c: not c.user_id)
             unowned.write({"user_id": self.env.uid})

@@ -270,16 +270,22 @@ class CrmYishangSearch(models.Model):
         :param texts: list of texts, squeezed
         :return: ``{text: [partner id]}`` in superuser mode, the lowest id first
         """
-        found = dict.fromkeys(texts, ())
-        for text in found:
+        found = {text: [] for text in texts}
+        if found:
             rows = self.env.execute_query(
                 SQL(
-                    "SELECT partner_id FROM crm_yishang_search WHERE %s"
-                    " ORDER BY partner_id",
-                    self._sql_contains(f" {text} "),
+                    """
+                    SELECT word, partner_id
+                    FROM unnest(%s) word
+                    JOIN crm_yishang_search ON %s
+                    ORDER BY partner_id
+                    """,
+                    list(found),
+                    self._sql_contains(SQL("' ' || word || ' '")),
                 )
             )
-            found[text] = [partner_id for (partner_id,) in rows]
+            for word, partner_id in rows:
+                found[word].append(partner_id)
         return found
 
     @api.model

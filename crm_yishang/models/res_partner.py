@@ -11,6 +11,8 @@ class ResPartner(models.Model):
     _name = "res.partner"
     _inherit = [
         "crm.yishang.customer.mixin",
+        "crm.yishang.tax.id.mixin",
+        "crm.yishang.duplicate.mixin",
         "crm.yishang.customer.figures.mixin",
         "crm.yishang.search.mixin",
         "res.partner",

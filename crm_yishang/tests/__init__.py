@@ -2,6 +2,8 @@ from . import test_access_explain
 from . import test_adoption
 from . import test_customer
 from . import test_dictionaries
+from . import test_duplicates
+from . import test_figures
 from . import test_hooks
 from . import test_i18n
 from . import test_import_customer

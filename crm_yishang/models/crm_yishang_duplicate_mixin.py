@@ -1,0 +1,84 @@
+from markupsafe import Markup
+
+from odoo import api, fields, models
+
+from ..tools.phone import normalize_phones
+from ..tools.text import squeeze
+
+
+class CrmYishangDuplicateMixin(models.AbstractModel):
+    """A customer says who else has its phone number or tax id, before it is saved."""
+
+    _name = "crm.yishang.duplicate.mixin"
+    _description = "Warning of Duplicate Customers"
+
+    yishang_duplicate_warning = fields.Html(
+        string="Possible Duplicates", compute="_compute_yishang_duplicate_warning"
+    )
+
+    @api.depends("phone", "vat", "yishang_is_customer")
+    @api.depends_context("uid", "company")
+    def _compute_yishang_duplicate_warning(self):
+        marks = {partner: partner._yishang_get_marks() for partner in self}
+        words = {word for found in marks.values() for word in found}
+        # sudo: hidden customers are looked up as well, and named as _get_public_name
+        # allows.
+        holders = self.env["crm.yishang.search"].sudo()._find_words(words)
+        for partner, found in marks.items():
+            lines = [
+                line
+                for word, label in found.items()
+                for line in partner._yishang_warn(word, label, holders[word])
+            ]
+            partner.yishang_duplicate_warning = Markup("<br/>").join(lines) or False
+
+    def _yishang_get_marks(self):
+        """Return what no two customers should share, as far as it is watched.
+
+        :return: ``{word as in the search text: "phone" or "vat"}``
+        """
+        company = self.env.company
+        if not self.yishang_is_customer:
+            return {}
+        marks = {}
+        if company.yishang_is_phone_checked:
+            numbers = normalize_phones(self.phone)
+            marks.update((squeeze(number), "phone") for number in numbers)
+        if company.yishang_is_tax_id_checked and len(squeeze(self.vat)) > 1:
+            marks[squeeze(self.vat)] = "vat"
+        return marks
+
+    def _yishang_warn(self, word, label, holder_ids):
+        """Yield a sentence for each other customer that has ``word``."""
+        # sudo: see the caller.
+        holders = self.sudo().browse(holder_ids).commercial_partner_id - self._origin
+        for holder in holders.sorted("id"):
+            if not holder._yishang_has_mark(word, label):
+                continue
+            values = {"value": word.upper(), "customer": holder._yishang_get_link()}
+            if label == "vat":
+                yield self.env._(
+                    "The tax ID %(value)s also belongs to %(customer)s.", **values
+                )
+            else:
+                yield self.env._(
+                    "The phone number %(value)s also belongs to %(customer)s.",
+                    **values,
+                )
+
+    def _yishang_has_mark(self, word, label):
+        if label == "vat":
+            return squeeze(self.vat) == word
+        people = self + self.child_ids
+        numbers = people.mapped("phone") + people.mapped("yishang_fax")
+        return word in map(squeeze, normalize_phones("/".join(filter(None, numbers))))
+
+    def _yishang_get_link(self):
+        """Return the name with a link, or what the current user may know instead."""
+        name = self._yishang_get_public_name()
+        if not self.sudo(False).has_access("read"):
+            return Markup("%s") % name
+        return Markup('<a href="/odoo/my-customers/%s" target="_blank">%s</a>') % (
+            self.id,
+            name,
+        )
