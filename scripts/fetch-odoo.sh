@@ -77,10 +77,12 @@ apt-get "${options[@]}" download "$package/sid" fonts-montserrat/sid \
 checksum=$(sha256sum "$package"_*.deb | cut -d' ' -f1)
 echo "Odoo package $package $version, sha256 $checksum"
 
-# Of the translations only Chinese is kept: the others are a third of the files.
+# Of the translations only Chinese is kept: the others are a third of the files. The
+# package also holds a second copy of the addons' Python files, beside the package odoo.
 mkdir "$target/root"
 dpkg-deb --fsys-tarfile "$package"_*.deb | tar -x -C "$target/root" \
-    --wildcards --exclude='*/i18n/[a-y]*.po' --exclude='*/i18n/zh_TW.po'
+    --wildcards --exclude='*/i18n/[a-y]*.po' --exclude='*/i18n/zh_TW.po' \
+    --exclude='*/dist-packages/addons' --exclude='*/dist-packages/setup'
 for file in libjs*.deb fonts*.deb; do dpkg -x "$file" "$target/root"; done
 cd "$target"
 [ -z "$(find root -xtype l)" ] || fail "links into the void: $(find root -xtype l | head -n 3)"

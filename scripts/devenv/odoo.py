@@ -49,9 +49,10 @@ def python_path():
 
 def addons_paths():
     """Return the folders with Odoo's own addons (``base`` is found by Odoo itself)."""
-    checkout = python_path() / "addons"
     installed = python_path() / "odoo" / "addons"
-    return [path for path in (checkout, installed) if path.is_dir()]
+    if (installed / "web").is_dir():
+        return [installed]
+    return [python_path() / "addons", installed]
 
 
 def describe():
