@@ -42,9 +42,11 @@ def main():
 
 def export(name):
     """Write the template with Odoo's own exporter."""
-    options = ["-d", name, "-l", "pot", "-o", str(TEMPLATE), paths.ADDON]
-    command = instance.command("i18n", "export", "-c", str(paths.ODOO_CONF), *options)
-    run_logged(command, "i18n.log", env=instance.environment())
+    environment = instance.environment()
+    options = ["-c", environment["ODOO_RC"], "-d", name, "-l", "pot"]
+    target = ["-o", str(TEMPLATE), paths.ADDON]
+    command = instance.command("i18n", "export", *options, *target)
+    run_logged(command, "i18n.log", env=environment)
 
 
 def read_template():

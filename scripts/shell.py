@@ -14,6 +14,9 @@ def main():
     with postgres.server():
         if not database.exists(name):
             fail(f"there is no database {name}; make db DB={name} creates it")
+        if database.read_state(name) != database.addon_state():
+            warning = f"note: the addon changed since; make run DB={name} updates it"
+            print(warning, file=sys.stderr)
         options = ["-d", name, "--no-http", "--log-level=warn"]
         command = instance.command("shell", *options)
         done = subprocess.run(command, env=instance.environment(), check=False)

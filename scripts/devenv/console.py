@@ -60,11 +60,12 @@ def run_logged(command, log_name, **options):
 
 
 @contextmanager
-def locked(name, waiting):
+def locked(name, waiting=None):
     """Let one process at a time into the block.
 
     :param str name: what is locked, a file name below ``.local``
-    :param str waiting: said when another process is in the block
+    :param str waiting: said when another process is in the block; without it, the
+        wait is too short to speak of
     """
     paths.LOCAL.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(paths.LOCAL / f"{name}.lock", os.O_RDWR | os.O_CREAT, 0o600)
@@ -72,7 +73,8 @@ def locked(name, waiting):
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            say(waiting)
+            if waiting:
+                say(waiting)
             fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
     finally:

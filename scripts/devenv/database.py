@@ -201,12 +201,13 @@ def _clone(template, name):
 
 def _rename(old, new):
     _execute(sql.SQL("ALTER DATABASE {} RENAME TO {}"), old, sql.Identifier(new))
+    shutil.rmtree(_filestore(new), ignore_errors=True)
     if _filestore(old).exists():
         _filestore(old).rename(_filestore(new))
 
 
 def _filestore(name):
-    return paths.DATA / "filestore" / name
+    return instance.data_dir() / "filestore" / name
 
 
 def _connect(name):

@@ -22,12 +22,26 @@ def environment():
     }
 
 
+def data_dir():
+    """Return the folder of Odoo's files, one for each database server.
+
+    Two servers may have databases of the same name.
+    """
+    name = "data"
+    if not postgres.is_private():
+        server = [os.environ.get(name) for name in ("PGHOST", "PGPORT", "PGUSER")]
+        name += "-" + hashlib.sha256(str(server).encode()).hexdigest()[:10]
+    folder = paths.LOCAL / name
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
 def write_configuration():
     """Write the configuration that all commands share and return its path."""
     addons_path = [*map(str, odoo.addons_paths()), str(paths.ROOT)]
     options = {
         "addons_path": ",".join(addons_path),
-        "data_dir": paths.DATA,
+        "data_dir": data_dir(),
         "db_host": os.environ.get("PGHOST", "False"),
         "db_port": os.environ.get("PGPORT", "False"),
         "db_user": os.environ.get("PGUSER", "False"),
@@ -36,11 +50,10 @@ def write_configuration():
         "screenshots": paths.LOGS / "screenshots",
     }
     lines = [f"{name} = {value}\n" for name, value in options.items()]
-    paths.DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
     # In one step, since another command may be reading it.
-    draft = paths.ODOO_CONF.with_suffix(f".{os.getpid()}")
+    draft = data_dir() / f"odoo.conf.{os.getpid()}"
     draft.write_text("[options]\n" + "".join(lines))
-    return draft.rename(paths.ODOO_CONF)
+    return draft.rename(data_dir() / "odoo.conf")
 
 
 def command(*arguments):

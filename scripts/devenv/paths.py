@@ -11,9 +11,7 @@ LOCAL = ROOT / ".local"
 VENV = LOCAL / "venv"
 VENV_PYTHON = VENV / "bin" / "python"
 ODOO = LOCAL / "odoo"
-DATA = LOCAL / "data"
 LOGS = LOCAL / "log"
-ODOO_CONF = LOCAL / "odoo.conf"
 
 # Tells apart the checkouts of one machine where something must live outside of them.
 CHECKOUT_ID = hashlib.sha256(str(ROOT).encode()).hexdigest()[:10]

@@ -46,6 +46,11 @@ def is_existing():
     return bool(os.environ.get("PGHOST") or os.environ.get("PGPORT"))
 
 
+def is_private():
+    """Tell whether the environment names the private server, inside server()."""
+    return os.environ.get("PGHOST") == str(folder())
+
+
 @contextmanager
 def server():
     """Keep a database server at hand while the block runs.
@@ -68,9 +73,9 @@ def server():
 
 def describe():
     """Return a sentence part saying which server is used."""
+    if is_private():
+        return f"private PostgreSQL in {folder()}, stopped with this command"
     where = os.environ.get("PGHOST", "the local socket")
-    if where == str(folder()):
-        return f"private PostgreSQL in {where}, stopped with this command"
     return f"existing PostgreSQL at {where}, port {os.environ.get('PGPORT', PORT)}"
 
 
@@ -94,7 +99,7 @@ def remove():
     """Stop the private server and delete its data; refuse while it is used."""
     if is_existing() or not (folder() / "PG_VERSION").exists():
         return
-    with locked("postgresql", "Waiting for the database server"):
+    with locked("postgresql"):
         lease = _open_lease()
         try:
             fcntl.flock(lease, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -106,7 +111,7 @@ def remove():
 
 
 def _acquire():
-    with locked("postgresql", "Waiting for the database server"):
+    with locked("postgresql"):
         lease = _open_lease()
         fcntl.flock(lease, fcntl.LOCK_SH)
         if not (folder() / "PG_VERSION").exists():
@@ -117,7 +122,7 @@ def _acquire():
 
 
 def _release(lease):
-    with locked("postgresql", "Waiting for the database server"):
+    with locked("postgresql"):
         try:
             fcntl.flock(lease, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
