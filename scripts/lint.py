@@ -100,8 +100,9 @@ def translations_are_complete():
 
 
 def placeholders(text):
-    """Return the named and numbered placeholders of a message."""
-    return sorted(re.findall(r"%\(\w+\)[sdif]|%[sdif](?!\w)|\{\w*\}", text))
+    """Return the placeholders of a message: named ones as often as one likes."""
+    named = set(re.findall(r"%\(\w+\)[sdif]|\{\w+\}", text))
+    return sorted(named) + re.findall(r"%[sdif](?!\w)", text)
 
 
 def seconds_since(started):

@@ -32,7 +32,10 @@ tours.add("crm_yishang_customer_search", {
         { trigger: ".o_data_row:contains(公海石家庄)" },
         { trigger: ".o_searchview_input", run: "edit jsjz" },
         { trigger: ".o_searchview_input", run: "press Enter" },
-        { trigger: ".o_list_view:not(:contains(公海石家庄)) .o_data_row:contains(甲石家庄)" },
+        {
+            trigger:
+                ".o_list_view:not(:contains(公海石家庄)) .o_data_row:contains(甲石家庄)",
+        },
     ],
 });
 

@@ -9,7 +9,10 @@ tours.add("crm_yishang_region_and_operator", {
         { trigger: ".o_field_widget[name=name] input", run: "edit 导览区" },
         { trigger: ".o_form_button_save", run: "click" },
         { trigger: ".o_form_status_indicator_buttons.invisible:not(:visible)" },
-        { trigger: "button[data-menu-xmlid='crm_yishang.crm_yishang_menu_settings']", run: "click" },
+        {
+            trigger: "button[data-menu-xmlid='crm_yishang.crm_yishang_menu_settings']",
+            run: "click",
+        },
         {
             trigger: "a[data-menu-xmlid='crm_yishang.res_users_menu']",
             run: "click",
