@@ -5,13 +5,17 @@ from odoo.tools import frozendict
 
 from ..tools.import_customer_sheets import CONTACTS, CUSTOMERS
 
-# Neither followers nor messages nor tracking values, record by record.
+# Neither followers nor messages nor tracking values, record by record; the texts
+# customers are found by are composed once for all rows of a chunk.
 QUIET = {
     "mail_create_nolog": True,
     "mail_create_nosubscribe": True,
     "mail_notrack": True,
     "tracking_disable": True,
+    "yishang_search_later": True,
 }
+# New records that need not be brought in step with their company or contacts.
+IN_STEP = {"_partners_skip_fields_sync": True}
 # Their new customers without salesperson go to the public pool.
 POOL_ROLES = (
     "crm_yishang.crm_yishang_group_director",
@@ -58,23 +62,42 @@ class CrmYishangImportCustomer(models.AbstractModel):
     def _create_rows(self, plan, table, rows):
         model = self._get_model(plan.kind)
         if table.sheet is CONTACTS:
-            return self._create_contact_rows(model, rows)
-        defaults = self._get_defaults(model)
-        customers = model.create(
-            [{**defaults, **self._get_vals(model, row)} for row in rows]
-        )
-        for row, customer in zip(rows, customers, strict=True):
-            row.record_id = customer.id
-        self._save_contact_columns(model, rows, customers)
-        return customers
+            records = self._create_contact_rows(model, rows)
+        else:
+            records = self._create_customer_rows(model, rows)
+        self._refresh_search(records)
+        return records
 
     @api.model
     def _update_rows(self, plan, table, rows):
         records = super()._update_rows(plan, table, rows)
         if table.sheet is CUSTOMERS:
             model = self._get_model(plan.kind)
-            self._save_contact_columns(model, rows, model)
+            records |= self._save_contact_columns(model, rows, model)
+        self._refresh_search(records)
         return records
+
+    @api.model
+    def _refresh_search(self, partners):
+        """Compose what the partners of a chunk are found by."""
+        partners = self.env["res.partner"].browse(partners.ids)
+        partners._yishang_get_searched()._yishang_refresh_search(with_contacts=True)
+
+    @api.model
+    def _create_customer_rows(self, model, rows):
+        """Create the customers of the first sheet, each with the contact beside it.
+
+        :return: the customers and the contacts
+        """
+        defaults = self._get_defaults(model)
+        # Nothing is above or below them yet that the host could keep in step.
+        customers = model.with_context(**IN_STEP).create(
+            [{**defaults, **self._get_vals(model, row)} for row in rows]
+        )
+        customers = customers.with_env(model.env)
+        for row, customer in zip(rows, customers, strict=True):
+            row.record_id = customer.id
+        return customers | self._save_contact_columns(model, rows, customers)
 
     @api.model
     def _get_defaults(self, model):
@@ -117,12 +140,13 @@ class CrmYishangImportCustomer(models.AbstractModel):
         """Write the contact that stands beside each customer.
 
         :param new: the customers of these rows that were created just now
+        :return: the contacts, created and changed
         """
         rows = [row for row in rows if "contact.name" in row.values]
         old_ids = [row.record_id for row in rows if row.record_id not in new._ids]
         contacts = model.search_fetch([("parent_id", "in", old_ids)], ["name"])
         known = {(contact.parent_id.id, contact.name): contact for contact in contacts}
-        vals_list = []
+        saved, vals_list = model.browse(), []
         for row in rows:
             vals = {
                 name.removeprefix("contact."): value
@@ -131,9 +155,10 @@ class CrmYishangImportCustomer(models.AbstractModel):
             }
             if contact := known.get((row.record_id, vals["name"])):
                 contact.write(vals)
+                saved |= contact
             else:
                 vals_list.append({**vals, "parent_id": row.record_id})
-        self._create_contacts(model, vals_list, new)
+        return saved | self._create_contacts(model, vals_list, new)
 
     @api.model
     def _create_contacts(self, model, vals_list, new):
@@ -145,20 +170,27 @@ class CrmYishangImportCustomer(models.AbstractModel):
         """
         new_ids = set(new._ids)
         others = [vals for vals in vals_list if vals["parent_id"] not in new_ids]
-        contacts = model.create(others)
-        names = [
-            name
-            for name in (*model._address_fields(), *model._commercial_fields())
-            if not model._fields[name].company_dependent
-            and not model._fields[name].groups
-        ]
-        inherited = {
-            parent.id: parent._convert_fields_to_values(names) for parent in new
-        }
-        return contacts | model.with_context(_partners_skip_fields_sync=True).create(
+        copied = self._get_copied_vals(new)
+        return model.create(others) | model.with_context(**IN_STEP).create(
             [
-                {**inherited[vals["parent_id"]], **vals}
+                {**copied[vals["parent_id"]], **vals}
                 for vals in vals_list
                 if vals["parent_id"] in new_ids
             ]
         )
+
+    @api.model
+    def _get_copied_vals(self, customers):
+        """Return ``{customer id: what its contacts have in common with it}``."""
+        fields_ = customers._fields
+        names = [
+            name
+            for name in (*customers._address_fields(), *customers._commercial_fields())
+            if not fields_[name].company_dependent and not fields_[name].groups
+        ]
+        # Given, these two are not computed contact by contact.
+        names += ["lang", "user_id"]
+        return {
+            customer.id: customer._convert_fields_to_values(names)
+            for customer in customers
+        }

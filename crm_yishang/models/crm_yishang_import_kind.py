@@ -169,6 +169,8 @@ class CrmYishangImportKind(models.AbstractModel):
         try:
             with self.env.cr.savepoint():
                 method(plan, table, rows)
+            # A hundred thousand rows shall not pile up in the cache.
+            self._get_model(plan.kind).invalidate_model(flush=False)
         except (UserError, ValidationError) as error:
             if len(rows) > 1:
                 half = len(rows) // 2

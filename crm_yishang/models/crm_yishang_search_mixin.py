@@ -88,5 +88,12 @@ class CrmYishangSearchMixin(models.AbstractModel):
         return searched | searched.parent_id
 
     def _yishang_refresh_search(self, with_contacts=False):
+        """Compose the texts of ``self`` anew.
+
+        In the context ``yishang_search_later`` nothing happens: whoever writes many
+        partners in several steps calls this once, after the last of them.
+        """
+        if self.env.context.get("yishang_search_later"):
+            return
         # sudo: nobody writes the texts but this.
         self.env["crm.yishang.search"].sudo()._refresh(self.ids, with_contacts)

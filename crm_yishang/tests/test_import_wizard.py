@@ -1,8 +1,11 @@
 import base64
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import config
 
+from ..wizard import crm_yishang_import
 from .import_common import ImportCommon, make_workbook, read_workbook
 
 HEADINGS = ("客户编码", "客户名称", "电话")
@@ -141,6 +144,17 @@ class TestImportWizard(ImportCommon):
         for record in (wizard, wizard.line_ids):
             with self.subTest(model=record._name), self.assertRaises(AccessError):
                 record.with_user(self.sales_sjz2).read()
+
+    def test_more_rows_than_a_request_has_time_for_are_refused(self):
+        wizard = self._open_wizard(self._workbook())
+        with (
+            patch.dict(config.options, {"limit_time_real": 1}),
+            patch.object(crm_yishang_import, "ROWS_PER_SECOND", 0.5),
+            patch.object(crm_yishang_import, "request", True),
+            self.assertRaisesRegex(UserError, "at most 0.5 rows"),
+        ):
+            wizard.action_import()
+        self.assertFalse(self._find("好客户"))
 
     def test_a_workbook_is_needed(self):
         wizard = self.env["crm.yishang.import"].create({"kind": "customer"})

@@ -31,14 +31,10 @@ class Plan:
         return [row for table in self.tables.values() for row in table.rows]
 
     @property
-    def saved_ids(self):
-        """Ids of the records of the main sheet that were created or changed."""
+    def saved_rows(self):
+        """Rows of the main sheet that are created or changed."""
         main = next(iter(self.tables.values()))
-        return [
-            row.record_id
-            for row in main.good_rows
-            if row.action in ("create", "update")
-        ]
+        return [row for row in main.good_rows if row.action in ("create", "update")]
 
     @property
     def counts(self):

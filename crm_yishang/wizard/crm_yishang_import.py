@@ -5,6 +5,8 @@ from urllib.parse import quote
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.http import request
+from odoo.tools import config
 
 from ..tools.cells import to_text
 from ..tools.workbook_writer import write_bad_rows
@@ -12,6 +14,8 @@ from ..tools.workbook_writer import write_bad_rows
 # Rows shown on the screen, and characters of a cell; the file has them all.
 SHOWN_LINES = 100
 SHOWN_TEXT = 60
+# Customers with a contact each that a slow server writes in a second.
+ROWS_PER_SECOND = 150
 
 
 class CrmYishangImport(models.TransientModel):
@@ -125,9 +129,14 @@ class CrmYishangImport(models.TransientModel):
                     count=plan.counts["wrong"],
                 )
             )
+        self._check_time(plan)
         self._get_importer(self.kind)._apply(plan)
         self.write(
-            {**self._get_result(plan), "saved_ids": plan.saved_ids, "state": "done"}
+            {
+                **self._get_result(plan),
+                "saved_ids": [row.record_id for row in plan.saved_rows],
+                "state": "done",
+            }
         )
         return self._reopen()
 
@@ -153,6 +162,24 @@ class CrmYishangImport(models.TransientModel):
             raise UserError(self.env._("Choose a workbook first."))
         importer = self._get_importer(self.kind)
         return importer._plan(self.kind, base64.b64decode(content), self.on_match)
+
+    @api.model
+    def _check_time(self, plan):
+        """Refuse what the server would break off before it is done.
+
+        :raise UserError: if a web request is too short for that many rows
+        """
+        limit = config["limit_time_real"] * ROWS_PER_SECOND
+        count = len(plan.saved_rows)
+        if request and limit and count > limit:
+            raise UserError(
+                self.env._(
+                    "%(count)s rows take longer than the server allows for one step."
+                    " Split the workbook into parts of at most %(limit)s rows.",
+                    count=count,
+                    limit=limit,
+                )
+            )
 
     def _get_result(self, plan):
         """Return the fields that show what a plan does, or did."""
