@@ -79,6 +79,7 @@ class CrmYishangCustomerMixin(models.AbstractModel):
             "is_company": True,
             "company_type": "company",
             "country_id": country.id if country else False,
+            "yishang_lifecycle": "potential",
             "user_id": self.env.uid if self._yishang_user_owns() else False,
         }
 

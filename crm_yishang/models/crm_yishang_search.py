@@ -124,7 +124,8 @@ class CrmYishangSearch(models.Model):
     )
     content = fields.Text(required=True)
 
-    _partner_uniq = models.UniqueIndex("(partner_id)")
+    # A constraint and not an index alone: merging partners looks for those.
+    _partner_id_uniq = models.Constraint("UNIQUE (partner_id)")
     _content_idx = models.Index("USING gin (crm_yishang_grams(content))")
 
     def _auto_init(self):

@@ -21,7 +21,6 @@ class ResPartner(models.Model):
 
     yishang_is_customer = fields.Boolean(
         string="CRM Customer",
-        index=True,
         copy=False,
         help="Carried by the company, or by a person without company; contacts follow.",
     )
@@ -73,6 +72,7 @@ class ResPartner(models.Model):
         ],
         string="Lifecycle Stage",
         copy=False,
+        group_expand=True,
         help="Moved by what happens: visits, confirmed orders, months without order.",
     )
     yishang_grade = fields.Selection(

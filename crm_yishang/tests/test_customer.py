@@ -1,3 +1,7 @@
+from ast import literal_eval
+
+from lxml import etree
+
 from odoo.exceptions import ValidationError
 from odoo.tests import Form, TransactionCase, new_test_user, tagged
 
@@ -118,6 +122,69 @@ class TestCustomer(TransactionCase):
         self.assertEqual(customer.name, "Small")
         self.assertFalse(customer.child_ids)
         self.env["res.partner"].create({"name": "x" * 201})
+
+    def test_quick_filters_part_the_customers(self):
+        customers = self.customers.with_user(self.env.ref("base.user_admin"))
+        view = self.env.ref("crm_yishang.crm_yishang_customer_view_search")
+        arch = etree.fromstring(view.arch)
+        domains = {
+            name: literal_eval(
+                arch.find(f".//filter[@name='{name}']")
+                .get("domain")
+                .replace("uid", str(self.seller.id))
+            )
+            for name in ("mine", "team", "pool")
+        }
+        other = new_test_user(
+            self.env, "other", "crm_yishang.crm_yishang_group_salesperson"
+        )
+        made = customers.create(
+            [
+                {"name": "Mine", "user_id": self.seller.id},
+                {"name": "Team", "user_id": other.id},
+                {"name": "Pool", "user_id": False},
+                {
+                    "name": "Regional pool",
+                    "user_id": False,
+                    "yishang_region_id": self.north.id,
+                },
+            ]
+        )
+        for name, expected in (
+            ("mine", made[0]),
+            ("team", made[1]),
+            ("pool", made[2:]),
+        ):
+            with self.subTest(filter=name):
+                found = made.search([*domains[name], ("id", "in", made.ids)])
+                self.assertEqual(found, expected)
+
+    def test_a_list_costs_few_statements(self):
+        customers = self.customers.create(
+            [{"name": f"List {number}"} for number in range(20)]
+        )
+        view = self.env.ref("crm_yishang.crm_yishang_customer_view_list")
+        columns = etree.fromstring(view.arch).findall("field")
+        names = [field.get("name") for field in columns]
+        shown = [field for field in columns if not field.get("column_invisible")]
+        self.assertLessEqual(len(shown), 8)
+        specification = {
+            name: {"fields": {"display_name": {}}}
+            if customers._fields[name].type == "many2one"
+            else {}
+            for name in names
+        }
+        self.env.flush_all()
+
+        def read():
+            self.env.invalidate_all()
+            return customers.web_search_read(
+                [("yishang_is_customer", "=", True)], specification, limit=80
+            )
+
+        self.assertEqual(read()["length"], 20)
+        with self.assertQueryCount(8):
+            read()
 
     def test_the_address_opens_on_a_map(self):
         customer = self.customers.create({"name": "Mapped"})

@@ -121,6 +121,15 @@ class TestSearch(YishangCommon):
         company.yishang_is_customer = False
         self.assertFalse(self._find("诸葛", self.director))
 
+    def test_a_merged_customer_is_found_by_what_came_from_the_other(self):
+        kept = self._create_customer("沈阳铁马", self.sales_sjz1)
+        self.env.flush_all()
+        wizard = self.env["base.partner.merge.automatic.wizard"]
+        wizard._merge((self.bridge + kept).ids, kept)
+        self.assertEqual(self._find("ouyangwenjing"), kept + self.contact)
+        self.assertEqual(self._find("沈阳"), kept + self.contact)
+        self.assertFalse(self._find("重庆长城桥梁"))
+
     def test_search_composes_with_visibility(self):
         self.assertIn(self.bridge, self._find("桥梁", self.leader_sjz))
         self.assertFalse(self._find("桥梁", self.sales_sjz2))

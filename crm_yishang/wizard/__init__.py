@@ -1,3 +1,4 @@
+from . import base_partner_merge_automatic_wizard
 from . import crm_yishang_adoption_line
 from . import crm_yishang_adoption
 from . import crm_yishang_access_explain

@@ -1,0 +1,18 @@
+from odoo import models
+
+
+class BasePartnerMergeAutomaticWizard(models.TransientModel):
+    _inherit = "base.partner.merge.automatic.wizard"
+
+    def _merge(self, partner_ids, dst_partner=None, extra_checks=True):
+        """Find the merged customer by what came from the others, too.
+
+        The host moves contacts and documents by SQL, unnoticed by any field.
+        """
+        result = super()._merge(partner_ids, dst_partner, extra_checks)
+        kept = self.env["res.partner"].browse(partner_ids).exists() | (
+            dst_partner or self.env["res.partner"]
+        )
+        kept.invalidate_recordset()
+        kept._yishang_get_searched()._yishang_refresh_search(with_contacts=True)
+        return result
