@@ -239,8 +239,10 @@ class CrmYishangImportKind(models.AbstractModel):
                 "res_model": self._get_model(kind)._name,
                 "view_mode": "list,form",
             }
-        # Without the filters the list opens with otherwise.
-        action["context"] = self._import_context
+        # Without the filters the list opens with otherwise, and without its address.
+        action.update(
+            name=self.env._("Imported"), context=self._import_context, path=False
+        )
         if len(record_ids) <= SHOWN_RECORDS:
             action["domain"] = [("id", "in", record_ids)]
         return action

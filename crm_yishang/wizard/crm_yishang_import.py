@@ -249,9 +249,10 @@ class CrmYishangImport(models.TransientModel):
 
     def _reopen(self):
         """Return the action that shows this wizard again, in its new state."""
+        label = dict(self._get_kind_selection())[self.kind]
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Import"),
+            "name": self.env._("Import %(kind)s", kind=label),
             "res_model": self._name,
             "res_id": self.id,
             "view_mode": "form",
