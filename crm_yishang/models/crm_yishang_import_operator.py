@@ -76,7 +76,7 @@ class CrmYishangImportOperator(models.AbstractModel):
     def _resolve_roles(self, table, column):
         """Roles of one cell, by their names in any installed language."""
         labels = {}
-        for lang, _label in self.env["res.lang"].get_installed():
+        for lang in self._get_languages():
             env = self.with_context(lang=lang).env
             for name in OTHER_ROLES:
                 label = env["res.users"]._fields[name]._description_string(env)

@@ -82,7 +82,7 @@ class CrmYishangImportResolver(models.AbstractModel):
     def _find_by_any_name(self, model):
         """Return ``{name in any installed language: record}``, active ones first."""
         found = {}
-        for lang, _label in self.env["res.lang"].get_installed():
+        for lang in self._get_languages():
             records = model.with_context(active_test=False, lang=lang)
             order = "active, id desc" if "active" in model._fields else "id desc"
             for record in records.search_fetch([], ["name"], order=order):
@@ -249,6 +249,12 @@ class CrmYishangImportResolver(models.AbstractModel):
             row.fail(column, reason, **params)
 
     @api.model
+    def _get_languages(self):
+        """Return the languages in which names are understood, English always."""
+        installed = [code for code, _name in self.env["res.lang"].get_installed()]
+        return list(dict.fromkeys(["en_US", *installed]))
+
+    @api.model
     def _get_filled(self, table, column):
         return [row for row in table.rows if column.name in row.values]
 
@@ -257,7 +263,7 @@ class CrmYishangImportResolver(models.AbstractModel):
         """Return ``{key or label, whatever its case: key}``."""
         model, name = column.choices.rsplit(".", 1)
         keys = {}
-        for lang, _label in self.env["res.lang"].get_installed():
+        for lang in self._get_languages():
             env = self.with_context(lang=lang).env
             for key, label in env[model]._fields[name]._description_selection(env):
                 keys[label.casefold()] = keys[key.casefold()] = key

@@ -50,6 +50,8 @@ _MOBILE = re.compile(r"1[3-9]\d{9}")
 _NEARLY_MOBILE = re.compile(r"1[3-9]\d{7,11}")
 _EXTENSION_WORDS = re.compile(r"转|分机|ext\.?|x|#", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_]")
+# What people write where there is nothing to write.
+_NOTHING = {"/", "\\", "-", "--", "—", "无", "暂无", "没有", "N/A", "n/a"}
 _SEPARATORS = re.compile(r"[,;，；、|\n]+")
 
 
@@ -143,13 +145,15 @@ def clean_code(value, limit=64):
 def clean_email(value, limit=254):
     """Return an e-mail address, or None.
 
-    >>> clean_email("ＬＩ@Example.com ")
-    'LI@Example.com'
+    >>> clean_email("ＬＩ@Example.com "), clean_email("无")
+    ('LI@Example.com', None)
     >>> clean_email("nobody")
     Traceback (most recent call last):
     crm_yishang.tools.cells.CellError: email
     """
     text = clean_code(value, limit)
+    if text in _NOTHING:
+        return None
     if text and not _EMAIL.fullmatch(text):
         raise CellError("email")
     return text
@@ -172,7 +176,7 @@ def clean_phone(value, limit=64):
     crm_yishang.tools.cells.CellError: phone
     """
     text = clean_line(value, CELL_MAX)
-    if text is None:
+    if text is None or text in _NOTHING:
         return None
     text = check_length(unicodedata.normalize("NFKC", text).lstrip("'"), limit)
     numbers = normalize_phones(text)
@@ -197,14 +201,14 @@ def _is_phone(number):
 def clean_tax_id(value):
     """Return a unified social credit code (统一社会信用代码), or None.
 
-    >>> clean_tax_id("91110000600037341l")
-    '91110000600037341L'
+    >>> clean_tax_id("91110000600037341l"), clean_tax_id("/")
+    ('91110000600037341L', None)
     >>> clean_tax_id("911100006000373410")
     Traceback (most recent call last):
     crm_yishang.tools.cells.CellError: tax_id
     """
     text = clean_code(value)
-    if text is None:
+    if text is None or text in _NOTHING:
         return None
     text = text.replace("-", "").upper()
     if not uscc.is_valid(text):
