@@ -159,7 +159,13 @@ class TestAdoptionChoice(AdoptionCommon):
             ({"has_orders": True}, ordered),
             ({"has_leads": True}, led),
             ({"tag_ids": tag.ids}, tagged_),
-            ({"partner_domain": "[('name', '=', '被筛选')]"}, filtered),
+            (
+                {
+                    "has_filter": True,
+                    "partner_domain": "[('name', '=', '被筛选')]",
+                },
+                filtered,
+            ),
             ({"has_orders": True, "has_leads": True}, ordered | led),
         ):
             with self.subTest(values=values), self.env.cr.savepoint() as savepoint:
@@ -211,7 +217,9 @@ class TestAdoptionChoice(AdoptionCommon):
         for partner in partners:
             self._create_order(partner)
         counts = self._adopt(
-            kind="all", partner_domain=f"[('id', 'in', {partners.ids})]"
+            kind="all",
+            has_filter=True,
+            partner_domain=f"[('id', 'in', {partners.ids})]",
         )
         self.assertEqual(len(partners), 5)
         self.assertEqual(counts["partner"], 0)
@@ -675,7 +683,9 @@ class TestAdoptionPreview(AdoptionCommon):
             )
             for partner in partners[:2]:
                 self._create_order(partner)
-            wizard = self._make_wizard(partner_domain=f"[('id', 'in', {partners.ids})]")
+            wizard = self._make_wizard(
+                has_filter=True, partner_domain=f"[('id', 'in', {partners.ids})]"
+            )
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count

@@ -25,7 +25,6 @@ class CrmYishangAdoption(models.TransientModel):
 
     _name = "crm.yishang.adoption"
     _description = "Adoption of Existing Customers"
-    _rec_name = "company_id"
 
     state = fields.Selection(
         [("choose", "Choose"), ("preview", "Preview"), ("done", "Done")],
@@ -45,11 +44,8 @@ class CrmYishangAdoption(models.TransientModel):
     )
     has_leads = fields.Boolean(string="With Leads or Opportunities", default=True)
     tag_ids = fields.Many2many("res.partner.category", string="With One of These Tags")
-    partner_domain = fields.Char(
-        string="Matching a Filter",
-        default="[]",
-        help="Empty: the filter adds nobody.",
-    )
+    has_filter = fields.Boolean(string="Matching a Filter")
+    partner_domain = fields.Char(string="Filter", default="[]")
     kind = fields.Selection(
         [("company", "Companies only"), ("all", "Companies and persons")],
         string="Who",
@@ -98,6 +94,9 @@ class CrmYishangAdoption(models.TransientModel):
     line_ids = fields.One2many(
         "crm.yishang.adoption.line", "adoption_id", string="Effect", readonly=True
     )
+
+    def _compute_display_name(self):
+        self.display_name = self.env._("Adopt Existing Customers")
 
     @api.model
     def _default_all_customers_user_ids(self):
@@ -154,13 +153,14 @@ class CrmYishangAdoption(models.TransientModel):
 
         :raise UserError: if nothing is chosen
         """
-        domain = Domain(literal_eval(self.partner_domain or "[]"))
         choice = Choice(
             company_id=self.company_id.id,
             has_orders=self.has_orders,
             has_leads=self.has_leads,
             tag_ids=tuple(self.tag_ids.ids),
-            domain=Domain.FALSE if domain.is_true() else domain,
+            domain=Domain(literal_eval(self.partner_domain or "[]"))
+            if self.has_filter
+            else Domain.FALSE,
             has_persons=self.kind == "all",
             has_archived=self.has_archived,
             maps_owner=self.maps_owner,
@@ -169,11 +169,8 @@ class CrmYishangAdoption(models.TransientModel):
                 (f"yishang_{name}", self[name].id) for name in DEFAULTS if self[name]
             ),
         )
-        if not (
-            choice.has_orders
-            or choice.has_leads
-            or choice.tag_ids
-            or not choice.domain.is_false()
+        if not any(
+            (choice.has_orders, choice.has_leads, choice.tag_ids, self.has_filter)
         ):
             raise UserError(
                 self.env._(

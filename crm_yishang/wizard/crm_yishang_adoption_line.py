@@ -10,7 +10,7 @@ KINDS = {
     "owner": ("Customers with a salesperson", False),
     "pool": ("Customers without salesperson: in the public pool", False),
     "region": ("Customers with a region", False),
-    "no_region": ("Customers without region: seen by regional managers only", True),
+    "no_region": ("Customers without region", True),
     "code": ("Customer codes to give", False),
     "member": ("Members: have a confirmed order", False),
     "visited": ("Visited: have a quotation or an opportunity", False),
