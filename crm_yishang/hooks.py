@@ -21,6 +21,7 @@ SCOPE_COLUMNS = {
 }
 PREPARED_COLUMNS = {
     "account_move": SCOPE_COLUMNS,
+    "calendar_event": SCOPE_COLUMNS,
     "crm_lead": SCOPE_COLUMNS,
     "res_partner": SCOPE_COLUMNS,
     "sale_order": SCOPE_COLUMNS,
@@ -43,6 +44,13 @@ def pre_init_hook(env):
             """,
             POOL_WITHOUT_REGION,
         )
+    )
+    env.cr.execute(
+        """
+        UPDATE calendar_event event SET yishang_scope_key = lead.yishang_scope_key
+        FROM crm_lead lead
+        WHERE lead.id = event.opportunity_id AND lead.partner_id IS NULL
+        """
     )
 
 

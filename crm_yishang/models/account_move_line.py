@@ -1,8 +1,22 @@
-from odoo import models
+from odoo import api, models
+from odoo.fields import Domain
 
 
 class AccountMoveLine(models.Model):
     _name = "account.move.line"
-    _inherit = ["account.move.line", "crm.yishang.visible.mixin"]
+    _inherit = ["crm.yishang.visible.mixin", "account.move.line"]
 
-    _visible_through = "move_id"
+    _visible_through = ("move_id", "partner_id")
+
+    @api.model
+    def _get_visible_columns(self):
+        return [*super()._get_visible_columns(), "move_id.move_type"]
+
+    @api.model
+    def _get_sight_domain_through(self, name, sight, mode):
+        """A journal entry may name many partners; a bill stays with its lines."""
+        domain = super()._get_sight_domain_through(name, sight, mode)
+        if name == "partner_id":
+            types = self.env["account.move"].get_purchase_types(True)
+            domain |= Domain("move_id.move_type", "in", types)
+        return domain

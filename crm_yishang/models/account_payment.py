@@ -3,6 +3,6 @@ from odoo import models
 
 class AccountPayment(models.Model):
     _name = "account.payment"
-    _inherit = ["account.payment", "crm.yishang.visible.mixin"]
+    _inherit = ["crm.yishang.visible.mixin", "account.payment"]
 
-    _visible_through = "partner_id"
+    _visible_through = ("partner_id",)

@@ -12,8 +12,8 @@ class CrmLead(models.Model):
     _name = "crm.lead"
     _inherit = [
         "crm.yishang.customer.maker.mixin",
-        "crm.lead",
         "crm.yishang.document.mixin",
+        "crm.lead",
     ]
 
     _yishang_scope_idx = models.Index("(yishang_scope_key, id DESC)")
@@ -24,12 +24,6 @@ class CrmLead(models.Model):
         super()._compute_yishang_scope()
         for lead in self.filtered(lambda lead: not lead.partner_id):
             lead.yishang_scope_key = get_scope_key(lead.user_id.id, False)
-
-    @api.depends("yishang_is_visible")
-    @api.depends_context("uid")
-    def _compute_display_name(self):
-        super()._compute_display_name()
-        self._mask_display_name()
 
     @api.depends_context("uid")
     def _compute_potential_lead_duplicates(self):
@@ -51,6 +45,14 @@ class CrmLead(models.Model):
         if GRANT_FIELDS & vals.keys():
             self._yishang_sync_grants()
         return result
+
+    def _prepare_customer_values(self, partner_name, is_company=False, parent_id=False):
+        """A partner made of a lead is a customer, or everybody would see it."""
+        values = super()._prepare_customer_values(partner_name, is_company, parent_id)
+        company = self.company_id or self.env.company
+        if company.yishang_visibility_in_force and not parent_id:
+            values["yishang_is_customer"] = True
+        return values
 
     def _yishang_sync_grants(self):
         """Open the customers of open leads to whoever works on them, no longer.
@@ -121,7 +123,3 @@ class CrmLead(models.Model):
             "source": "opportunity",
             "lead_id": self.id,
         }
-
-    def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
-        recipients = super()._notify_get_recipients(message, msg_vals, **kwargs)
-        return self.env["crm.yishang.policy"]._drop_blind_recipients(self, recipients)

@@ -10,7 +10,7 @@ class CrmYishangGrant(models.Model):
     _rec_name = "user_id"
     _order = "id"
 
-    _visible_through = "customer_id"
+    _visible_through = ("customer_id",)
 
     user_id = fields.Many2one(
         "res.users",

@@ -28,6 +28,9 @@ READS_ALL = (
 )
 HOST_DECIDES = "crm_yishang.crm_yishang_group_all_customers"
 MEMO = "crm_yishang.sight"
+# Models of apps that need not be there, with the many2one to their customer: they
+# copy name and address.
+OPTIONAL_MODELS = {"snailmail.letter": "partner_id"}
 
 
 class CrmYishangPolicy(models.AbstractModel):
@@ -197,15 +200,41 @@ class CrmYishangPolicy(models.AbstractModel):
                 ids_by_model[name].add(res_id)
         hidden = set()
         for name, ids in ids_by_model.items():
-            # sudo: what is gone is not hidden; see ``_filter_visible``.
+            # sudo: what is gone is not hidden.
             records = self.env[name].sudo().browse(ids).exists().sudo(False)
-            lost = records - records._filter_visible("read")
-            hidden.update((name, res_id) for res_id in lost._ids)
+            hidden.update((name, id_) for id_ in self._get_hidden(records)._ids)
+        return hidden
+
+    @api.model
+    def _get_hidden(self, records):
+        """Return those of ``records``, of any model, that the user must not see."""
+        if hasattr(records, "_filter_visible"):
+            return records - records._filter_visible("read")
+        if hasattr(records, "_get_document"):
+            return records._get_hidden()
+        hidden = records.browse()
+        parents = dict(records._inherits)
+        if records._name in OPTIONAL_MODELS:
+            parents["res.partner"] = OPTIONAL_MODELS[records._name]
+        for parent, name in parents.items():
+            if self._is_ruled(parent):
+                # sudo: who asks is ``env.uid``.
+                lost = self._get_hidden(records.sudo()[name].sudo(False))._ids
+                hidden |= records.filtered(
+                    lambda record, name=name, lost=lost: record.sudo()[name].id in lost
+                )
         return hidden
 
     @api.model
     def _is_ruled(self, name):
-        return "yishang_is_visible" in self.env[name]._fields
+        """Return whether records of that model may be hidden with a customer."""
+        model = self.env[name]
+        return (
+            hasattr(model, "_filter_visible")
+            or hasattr(model, "_get_document")
+            or name in OPTIONAL_MODELS
+            or any(map(self._is_ruled, model._inherits))
+        )
 
     @api.model
     def _drop_blind_recipients(self, record, recipients):

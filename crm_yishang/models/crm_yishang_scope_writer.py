@@ -33,6 +33,7 @@ class CrmYishangScopeWriter(models.AbstractModel):
         counts = {"res.partner": self._write_partners(source, assignments)}
         for model in self._get_document_models():
             counts[model._name] = self._write_documents(model, customer_ids)
+        self._write_meetings(customer_ids)
         self.env.invalidate_all(flush=False)
         return counts
 
@@ -77,7 +78,7 @@ class CrmYishangScopeWriter(models.AbstractModel):
         self.env.cr.execute(
             SQL(
                 """
-                WITH never AS MATERIALIZED (%(never)s),
+                WITH RECURSIVE never AS MATERIALIZED (%(never)s),
                 customer AS (
                     SELECT chosen.*,
                         COALESCE(chosen.owner_id, -chosen.region_id, %(orphan)s)
@@ -86,12 +87,24 @@ class CrmYishangScopeWriter(models.AbstractModel):
                             AS is_narrowed
                     FROM (%(source)s) chosen
                 ),
-                target AS (
-                    SELECT partner.id,
-                        customer.is_narrowed
-                        AND partner.id NOT IN (SELECT id FROM never) AS is_narrowed
+                follower AS (
+                    SELECT partner.id, customer.id AS customer_id
                     FROM res_partner partner
                     JOIN customer ON customer.id = partner.commercial_partner_id
+                    UNION
+                    SELECT branch.id, follower.customer_id
+                    FROM follower
+                    JOIN res_partner branch ON branch.parent_id = follower.id
+                    JOIN res_partner head ON head.id = branch.commercial_partner_id
+                    WHERE head.yishang_is_customer IS NOT TRUE
+                        AND head.id NOT IN (SELECT id FROM customer)
+                ),
+                target AS (
+                    SELECT follower.*,
+                        customer.is_narrowed
+                        AND follower.id NOT IN (SELECT id FROM never) AS is_narrowed
+                    FROM follower
+                    JOIN customer ON customer.id = follower.customer_id
                 )
                 UPDATE res_partner partner SET
                     %(assignments)s
@@ -102,8 +115,7 @@ class CrmYishangScopeWriter(models.AbstractModel):
                     yishang_scope_region_id =
                         CASE WHEN target.is_narrowed THEN customer.region_id END
                 FROM customer, target
-                WHERE partner.commercial_partner_id = customer.id
-                AND partner.id = target.id
+                WHERE partner.id = target.id AND customer.id = target.customer_id
                 """,
                 never=self._sql_never_narrowed(),
                 orphan=POOL_WITHOUT_REGION,
@@ -121,9 +133,13 @@ class CrmYishangScopeWriter(models.AbstractModel):
             SQL(
                 """
                 UPDATE %(table)s document SET (%(columns)s) = ROW (%(values)s)
-                FROM unnest(%(ids)s) AS chosen (id)
-                JOIN res_partner partner ON partner.commercial_partner_id = chosen.id
-                WHERE document.partner_id = partner.id AND %(is_narrowed)s
+                FROM res_partner partner
+                WHERE partner.id IN (
+                    SELECT id FROM res_partner WHERE commercial_partner_id = ANY(%(ids)s)
+                    UNION
+                    SELECT id FROM res_partner WHERE yishang_customer_id = ANY(%(ids)s)
+                )
+                AND document.partner_id = partner.id AND %(is_narrowed)s
                 """,
                 table=SQL.identifier(model._table),
                 columns=SQL(", ").join(columns),
@@ -133,3 +149,76 @@ class CrmYishangScopeWriter(models.AbstractModel):
             )
         )
         return self.env.cr.rowcount
+
+    @api.model
+    def _write_meetings(self, customer_ids):
+        """Raw SQL, see the class: it says what ``calendar.event`` computes."""
+        names = [SQL.identifier(name) for name in SCOPE_COLUMNS]
+        columns = SQL(", ").join(SQL("holder.%s", name) for name in names)
+        documents = self.env["calendar.event"]._yishang_get_document_models()
+        branches = [
+            self._sql_meetings_on(model, columns) for model in documents
+        ]
+        self.env.cr.execute(
+            SQL(
+                """
+                WITH partner AS MATERIALIZED (
+                    SELECT id FROM res_partner WHERE commercial_partner_id = ANY(%(ids)s)
+                    UNION
+                    SELECT id FROM res_partner WHERE yishang_customer_id = ANY(%(ids)s)
+                )
+                UPDATE calendar_event event SET (%(names)s) = ROW (%(values)s)
+                FROM (%(branches)s UNION ALL (%(guests)s)) AS source
+                WHERE event.id = source.event_id
+                """,
+                ids=list(customer_ids),
+                names=SQL(", ").join(names),
+                values=SQL(", ").join(SQL("source.%s", name) for name in names),
+                branches=SQL(" UNION ALL ").join(branches),
+                guests=self._sql_meetings_with(documents, columns),
+            )
+        )
+
+    @api.model
+    def _sql_meetings_on(self, model, columns):
+        """Return the meetings planned on documents of that model, with their scope."""
+        is_lead = model._name == "crm.lead"
+        return SQL(
+            """
+            SELECT event.id AS event_id, %(columns)s
+            FROM calendar_event event
+            JOIN %(table)s holder ON holder.id = %(document)s
+            WHERE holder.%(partner)s IN (SELECT id FROM partner) AND %(condition)s
+            """,
+            columns=columns,
+            table=SQL.identifier(model._table),
+            document=SQL("COALESCE(event.opportunity_id, event.res_id)")
+            if is_lead
+            else SQL("event.res_id"),
+            partner=SQL("id" if model._name == "res.partner" else "partner_id"),
+            condition=SQL("(event.opportunity_id IS NOT NULL OR event.res_model = %s)", model._name)
+            if is_lead
+            else SQL("event.opportunity_id IS NULL AND event.res_model = %s", model._name),
+        )
+
+    @api.model
+    def _sql_meetings_with(self, documents, columns):
+        """Return the meetings that follow the first customer invited."""
+        return SQL(
+            """
+            SELECT DISTINCT ON (event.id) event.id AS event_id, %(columns)s
+            FROM calendar_event event
+            JOIN calendar_event_res_partner_rel guest
+                ON guest.calendar_event_id = event.id
+            JOIN res_partner holder ON holder.id = guest.res_partner_id
+            WHERE event.opportunity_id IS NULL
+                AND (event.res_model != ALL(%(models)s)) IS NOT FALSE
+                AND event.id IN (
+                    SELECT calendar_event_id FROM calendar_event_res_partner_rel
+                    WHERE res_partner_id IN (SELECT id FROM partner)
+                )
+            ORDER BY event.id, holder.yishang_customer_id IS NULL, holder.id
+            """,
+            columns=columns,
+            models=[model._name for model in documents],
+        )

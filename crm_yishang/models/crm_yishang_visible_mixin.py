@@ -1,5 +1,11 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
+
+# What the policy derives; a user who could write them would widen sight.
+SCOPE_COLUMNS = frozenset(
+    ("yishang_customer_id", "yishang_scope_key", "yishang_scope_region_id")
+)
 
 
 class CrmYishangVisibleMixin(models.AbstractModel):
@@ -8,6 +14,8 @@ class CrmYishangVisibleMixin(models.AbstractModel):
     A model declares where owner, region and customer stand, or through which of
     its records it hangs on a customer; the policy does the rest. Search and
     compute are the same domain, evaluated by the database or in memory.
+
+    To be named before the model it extends, so that the mask has the last word.
     """
 
     _name = "crm.yishang.visible.mixin"
@@ -16,8 +24,9 @@ class CrmYishangVisibleMixin(models.AbstractModel):
     _visible_key = "yishang_scope_key"
     _visible_region = "yishang_scope_region_id"
     _visible_customer = "yishang_customer_id"
-    # Name of a many2one to another visible model, instead of the three above.
-    _visible_through = None
+    # Many2ones to other visible models, instead of the three above: a record is
+    # visible if all that are set are.
+    _visible_through = ()
 
     yishang_is_visible = fields.Boolean(
         compute="_compute_yishang_is_visible",
@@ -52,11 +61,30 @@ class CrmYishangVisibleMixin(models.AbstractModel):
     def _search_yishang_is_editable(self, operator, value):
         return self._search_visible("write", operator, value)
 
+    def write(self, vals):
+        """The host asks for the right before a change, not after it.
+
+        Whoever put an own opportunity on a customer of the pool would hold both.
+        """
+        if not self._yishang_is_narrowed():
+            return super().write(vals)
+        editable = self._filter_visible("write")
+        result = super().write(vals)
+        if lost := editable - editable._filter_visible("write"):
+            raise AccessError(
+                self.env._(
+                    "%(records)s: with these values you could not change it any more. "
+                    "Choose a customer you work on, or ask your manager.",
+                    records=", ".join(lost.sudo().mapped("display_name")),
+                )
+            )
+        return result
+
     @api.model
     def _get_visible_columns(self):
-        if self._visible_through:
-            through = self._visible_through
-            return [through, f"{through}.yishang_is_visible"]
+        through = self._get_visible_through()
+        if through:
+            return [*through, *(f"{name}.yishang_is_visible" for name in through)]
         return [
             name
             for name in (
@@ -66,6 +94,10 @@ class CrmYishangVisibleMixin(models.AbstractModel):
             )
             if name
         ]
+
+    @api.model
+    def _get_visible_through(self):
+        return self._visible_through
 
     def _filter_visible(self, mode):
         """Return the records of ``self`` the current user may see or change.
@@ -101,8 +133,10 @@ class CrmYishangVisibleMixin(models.AbstractModel):
         """Return the records a ``Sight`` reaches in that mode, as a ``Domain``."""
         if sight.is_open(mode):
             return Domain.TRUE
-        if self._visible_through:
-            return self._get_sight_domain_through(sight, mode)
+        if through := self._get_visible_through():
+            return Domain.AND(
+                self._get_sight_domain_through(name, sight, mode) for name in through
+            )
         domain = Domain(self._visible_key, "in", sight.get_keys(mode))
         if sight.covers_all:
             domain |= Domain(self._visible_region, "!=", False)
@@ -113,13 +147,25 @@ class CrmYishangVisibleMixin(models.AbstractModel):
         return domain
 
     @api.model
-    def _get_sight_domain_through(self, sight, mode):
-        through = self._fields[self._visible_through]
-        parent = self.env[through.comodel_name]._get_sight_domain(sight, mode)
-        return Domain(through.name, "=", False) | Domain(through.name, "any", parent)
+    def _get_sight_domain_through(self, name, sight, mode):
+        comodel = self.env[self._fields[name].comodel_name]
+        parent = comodel._get_sight_domain(sight, mode)
+        return Domain(name, "=", False) | Domain(name, "any", parent)
 
-    def _mask_display_name(self):
-        """Replace the names of hidden records, which the host shows under sudo."""
+    @api.depends("yishang_is_visible")
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        """Mask the names of hidden records, which the host shows under sudo."""
+        super()._compute_display_name()
         hidden = self.filtered("id") - self._filter_visible("read")
         if hidden:
             hidden.display_name = self.env._("No access")
+
+    def _has_field_access(self, field, operation):
+        if operation == "write" and field.name in SCOPE_COLUMNS and not self.env.su:
+            return False
+        return super()._has_field_access(field, operation)
+
+    def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
+        recipients = super()._notify_get_recipients(message, msg_vals, **kwargs)
+        return self.env["crm.yishang.policy"]._drop_blind_recipients(self, recipients)

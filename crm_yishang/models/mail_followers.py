@@ -3,6 +3,6 @@ from odoo import models
 
 class MailFollowers(models.Model):
     _name = "mail.followers"
-    _inherit = ["mail.followers", "crm.yishang.visible.mixin"]
+    _inherit = ["crm.yishang.visible.mixin", "mail.followers"]
 
-    _visible_through = "partner_id"
+    _visible_through = ("partner_id",)

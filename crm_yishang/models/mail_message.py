@@ -1,40 +1,42 @@
 from odoo import models
 
+from odoo.addons.mail.tools.discuss import Store
+
 
 class MailMessage(models.Model):
-    _inherit = "mail.message"
+    """A message is hidden with its document, and its sender if that is hidden."""
 
-    def _search(self, domain, offset=0, limit=None, order=None, **kwargs):
-        """Hide messages on hidden customers, which the host shows to recipients."""
-        policy = self.env["crm.yishang.policy"]
-        query = super()._search(domain, offset, limit, order, **kwargs)
-        if self.env.su or kwargs.get("bypass_access") or policy._get_sight().reads_all:
-            return query
-        found = self.browse(query)
-        return (found - found._get_hidden())._as_query(order)
+    _name = "mail.message"
+    _inherit = [
+        "crm.yishang.attached.mixin",
+        "crm.yishang.masked.mixin",
+        "mail.message",
+    ]
 
-    def _get_forbidden_access(self, operation):
-        return super()._get_forbidden_access(operation) | self._get_hidden()
+    _masked_texts = {
+        "email_from": "author_id",
+        "incoming_email_cc": "author_id",
+        "incoming_email_to": "author_id",
+        "reply_to": "author_id",
+    }
 
-    def _get_hidden(self):
-        """Return those of ``self`` whose document the user must not see."""
-        # sudo: only model and id of the documents are read.
-        rows = {message.id: message for message in self.sudo()}
-        hidden = self.env["crm.yishang.policy"]._get_hidden_documents(
-            (row.model, row.res_id) for row in rows.values()
-        )
-        return self.filtered(
-            lambda record: (rows[record.id].model, rows[record.id].res_id) in hidden
-        )
+    def _get_document(self):
+        return self.model, self.res_id
 
-    def _read_format(self, fnames, load="_classic_read"):
-        """Blank the sender's address of messages a hidden partner wrote."""
-        rows = super()._read_format(fnames, load)
-        if "email_from" not in fnames:
-            return rows
-        # sudo: authors are read for comparison only.
-        hidden = self.sudo().author_id.sudo(False)._get_hidden_partners()
-        for message, row in zip(self.sudo(), rows, strict=True):
-            if message.author_id.id in hidden._ids:
-                row["email_from"] = False
-        return rows
+    def _message_notifications_to_store(self, store):
+        """The host brings the failures of the current user in superuser mode."""
+        messages = self - self._get_hidden() if self._is_narrowed() else self
+        return super(MailMessage, messages)._message_notifications_to_store(store)
+
+    def _to_store_defaults(self, target):
+        """The host reads the sender past ``_read_format``."""
+        names = super()._to_store_defaults(target)
+        masked = self._get_masked_ids(["email_from"]).get("email_from", ())
+        for index, field in enumerate(names):
+            if isinstance(field, Store.Attr) and field.field_name == "email_from":
+                names[index] = Store.Attr(
+                    "email_from",
+                    lambda message: message.id not in masked and message.email_from,
+                    predicate=field.predicate,
+                )
+        return names

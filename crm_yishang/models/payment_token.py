@@ -3,6 +3,6 @@ from odoo import models
 
 class PaymentToken(models.Model):
     _name = "payment.token"
-    _inherit = ["payment.token", "crm.yishang.visible.mixin"]
+    _inherit = ["crm.yishang.visible.mixin", "payment.token"]
 
-    _visible_through = "partner_id"
+    _visible_through = ("partner_id",)

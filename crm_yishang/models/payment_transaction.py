@@ -3,6 +3,6 @@ from odoo import models
 
 class PaymentTransaction(models.Model):
     _name = "payment.transaction"
-    _inherit = ["payment.transaction", "crm.yishang.visible.mixin"]
+    _inherit = ["crm.yishang.visible.mixin", "payment.transaction"]
 
-    _visible_through = "partner_id"
+    _visible_through = ("partner_id",)

@@ -15,8 +15,8 @@ class ResPartner(models.Model):
         "crm.yishang.duplicate.mixin",
         "crm.yishang.customer.figures.mixin",
         "crm.yishang.search.mixin",
-        "res.partner",
         "crm.yishang.visible.mixin",
+        "res.partner",
     ]
 
     yishang_is_customer = fields.Boolean(
@@ -130,13 +130,16 @@ class ResPartner(models.Model):
         "commercial_partner_id.user_id",
         "commercial_partner_id.yishang_is_customer",
         "commercial_partner_id.yishang_region_id",
+        "commercial_partner_id.parent_id.commercial_partner_id.user_id",
+        "commercial_partner_id.parent_id.commercial_partner_id.yishang_is_customer",
+        "commercial_partner_id.parent_id.commercial_partner_id.yishang_region_id",
         "user_ids.share",
     )
     def _compute_yishang_scope(self):
-        followers = self.filtered("commercial_partner_id.yishang_is_customer")
+        heads = {partner: partner._yishang_get_head() for partner in self}
+        followers = self.filtered(heads.get)
         never = followers._yishang_get_never_narrowed()
-        for partner in self:
-            customer = partner.commercial_partner_id
+        for partner, customer in heads.items():
             if partner not in followers or never & (partner + customer):
                 partner.yishang_customer_id = False
                 partner.yishang_scope_key = 0
@@ -147,11 +150,16 @@ class ResPartner(models.Model):
             partner.yishang_scope_key = get_scope_key(owner.id, region.id)
             partner.yishang_scope_region_id = region
 
-    @api.depends("yishang_is_visible")
-    @api.depends_context("uid")
-    def _compute_display_name(self):
-        super()._compute_display_name()
-        self._mask_display_name()
+    def _yishang_get_head(self):
+        """Return the customer this partner follows, if it follows any.
+
+        That is its company; if that is no customer itself but a branch, the company
+        above it.
+        """
+        head = self.commercial_partner_id
+        while head and not head.yishang_is_customer:
+            head = head.parent_id.commercial_partner_id
+        return head
 
     @api.depends_context("uid")
     def _compute_same_vat_partner_id(self):
@@ -186,6 +194,12 @@ class ResPartner(models.Model):
             return vals
         return {**vals, "user_id": self.env.uid}
 
+    def signup_get_auth_param(self):
+        """Give the key to a contact's account to whoever works on it alone."""
+        if self._yishang_is_narrowed():
+            self.check_access("write")
+        return super().signup_get_auth_param()
+
     def _get_hidden_partners(self):
         """Return those of ``self`` whose data the current user must not see."""
         return self - self._filter_visible("read")
@@ -201,10 +215,6 @@ class ResPartner(models.Model):
             if partner.id in hidden._ids:
                 row.update(dict.fromkeys(texts, self.env._("No access")))
         return rows
-
-    def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
-        recipients = super()._notify_get_recipients(message, msg_vals, **kwargs)
-        return self.env["crm.yishang.policy"]._drop_blind_recipients(self, recipients)
 
     def _yishang_get_never_narrowed(self):
         """Return those of ``self`` and their companies that nobody may lose sight of.

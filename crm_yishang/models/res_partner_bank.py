@@ -3,6 +3,6 @@ from odoo import models
 
 class ResPartnerBank(models.Model):
     _name = "res.partner.bank"
-    _inherit = ["res.partner.bank", "crm.yishang.visible.mixin"]
+    _inherit = ["crm.yishang.visible.mixin", "res.partner.bank"]
 
-    _visible_through = "partner_id"
+    _visible_through = ("partner_id",)

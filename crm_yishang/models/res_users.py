@@ -25,6 +25,14 @@ class ResUsers(models.Model):
         string="Regions in Charge",
     )
 
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        """Mask portal users of hidden customers, whom the host names under sudo."""
+        super()._compute_display_name()
+        hidden = self.env["crm.yishang.policy"]._get_hidden(self.filtered("id"))
+        if hidden:
+            hidden.display_name = self.env._("No access")
+
     @api.model_create_multi
     def create(self, vals_list):
         users = super().create(vals_list)

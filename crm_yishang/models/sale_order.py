@@ -6,8 +6,8 @@ class SaleOrder(models.Model):
     _name = "sale.order"
     _inherit = [
         "crm.yishang.customer.maker.mixin",
-        "sale.order",
         "crm.yishang.document.mixin",
+        "sale.order",
     ]
 
     _yishang_scope_idx = models.Index("(yishang_scope_key, date_order DESC, id DESC)")
@@ -35,13 +35,3 @@ class SaleOrder(models.Model):
                         customer=order.partner_id.display_name,
                     )
                 )
-
-    @api.depends("yishang_is_visible")
-    @api.depends_context("uid")
-    def _compute_display_name(self):
-        super()._compute_display_name()
-        self._mask_display_name()
-
-    def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
-        recipients = super()._notify_get_recipients(message, msg_vals, **kwargs)
-        return self.env["crm.yishang.policy"]._drop_blind_recipients(self, recipients)

@@ -4,7 +4,7 @@ from odoo.tools import SQL
 
 class AccountInvoiceReport(models.Model):
     _name = "account.invoice.report"
-    _inherit = ["account.invoice.report", "crm.yishang.visible.mixin"]
+    _inherit = ["crm.yishang.visible.mixin", "account.invoice.report"]
 
     yishang_scope_key = fields.Integer(readonly=True, export_string_translation=False)
     yishang_scope_region_id = fields.Many2one(

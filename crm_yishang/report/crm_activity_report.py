@@ -3,6 +3,6 @@ from odoo import models
 
 class CrmActivityReport(models.Model):
     _name = "crm.activity.report"
-    _inherit = ["crm.activity.report", "crm.yishang.visible.mixin"]
+    _inherit = ["crm.yishang.visible.mixin", "crm.activity.report"]
 
-    _visible_through = "lead_id"
+    _visible_through = ("lead_id",)

@@ -5,7 +5,7 @@ COLUMNS = ("yishang_scope_key", "yishang_scope_region_id", "yishang_customer_id"
 
 class SaleReport(models.Model):
     _name = "sale.report"
-    _inherit = ["sale.report", "crm.yishang.visible.mixin"]
+    _inherit = ["crm.yishang.visible.mixin", "sale.report"]
 
     yishang_scope_key = fields.Integer(readonly=True, export_string_translation=False)
     yishang_scope_region_id = fields.Many2one(

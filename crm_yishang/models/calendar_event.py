@@ -1,0 +1,76 @@
+from odoo import api, fields, models
+
+
+class CalendarEvent(models.Model):
+    """A meeting on a customer, or with one, is visible as the customer is.
+
+    It follows its document, and the first customer invited if it has none.
+    """
+
+    _name = "calendar.event"
+    _inherit = ["crm.yishang.visible.mixin", "calendar.event"]
+
+    yishang_customer_id = fields.Many2one(
+        "res.partner",
+        string="CRM Customer",
+        compute="_compute_yishang_customer_id",
+        store=True,
+        index="btree_not_null",
+    )
+    yishang_scope_key = fields.Integer(
+        compute="_compute_yishang_scope", store=True, export_string_translation=False
+    )
+    yishang_scope_region_id = fields.Many2one(
+        "crm.yishang.region",
+        string="Region of the Customer",
+        compute="_compute_yishang_scope",
+        store=True,
+    )
+
+    @api.depends(
+        "opportunity_id.yishang_customer_id",
+        "partner_ids.yishang_customer_id",
+        "res_model",
+        "res_id",
+    )
+    def _compute_yishang_customer_id(self):
+        for event in self:
+            holders = event._yishang_get_document()
+            if holders is None:
+                holders = event.partner_ids.sorted("id")
+            event.yishang_customer_id = holders.yishang_customer_id[:1]
+
+    @api.depends(
+        "opportunity_id.yishang_scope_key",
+        "opportunity_id.yishang_scope_region_id",
+        "yishang_customer_id.yishang_scope_key",
+        "yishang_customer_id.yishang_scope_region_id",
+    )
+    def _compute_yishang_scope(self):
+        for event in self:
+            # An opportunity without customer is visible as its own salesperson.
+            holder = event.opportunity_id or event.yishang_customer_id
+            event.yishang_scope_key = holder.yishang_scope_key
+            event.yishang_scope_region_id = holder.yishang_scope_region_id
+
+    @api.model
+    def _yishang_get_document_models(self):
+        """Return the models of documents whose meetings follow their customer."""
+        documents = self.env["crm.yishang.scope.writer"]._get_document_models()
+        return [self.env["res.partner"], *documents]
+
+    def _yishang_get_document(self):
+        """Return the document of a customer the meeting was planned on, or None."""
+        if self.opportunity_id:
+            return self.opportunity_id
+        for model in self._yishang_get_document_models():
+            if self.res_id and model._name == self.res_model:
+                return model.browse(self.res_id).exists()
+        return None
+
+    @api.model
+    def _get_public_fields(self):
+        # The host empties the others in the cache of everybody, to keep the rest of
+        # the transaction from seeing private meetings; access would go with them.
+        columns = set(self._get_visible_columns())
+        return super()._get_public_fields() | columns | {"opportunity_id", "res_id"}
