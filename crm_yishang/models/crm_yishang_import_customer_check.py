@@ -19,6 +19,8 @@ class CrmYishangImportCustomerCheck(models.AbstractModel):
     @api.model
     def _check_customers(self, plan, table):
         self._check_owners(table)
+        for row in table.rows:
+            self._place_mobile(row)
         self._check_contact_columns(table)
         existing = {
             name: getattr(self, f"_find_by_{name}")(table)
@@ -56,6 +58,20 @@ class CrmYishangImportCustomerCheck(models.AbstractModel):
         if not sight.is_open("write") and not self.env.user.has_group(LEADER):
             return Domain("id", "=", self.env.uid)
         return self.env["crm.yishang.ownership"]._get_assignable_domain()
+
+    @api.model
+    def _place_mobile(self, row):
+        """Put the mobile number, for which the host has no field, where it fits."""
+        values = row.values
+        mobile = values.pop("mobile", None)
+        if not mobile or mobile == values.get("phone"):
+            return
+        if not values.get("phone"):
+            values["phone"] = mobile
+        elif "contact.name" in values and "contact.phone" not in values:
+            values["contact.phone"] = mobile
+        else:
+            values["phone"] = f"{values['phone']} / {mobile}"
 
     @api.model
     def _check_contact_columns(self, table):

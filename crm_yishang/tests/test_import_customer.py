@@ -66,6 +66,20 @@ class TestImportCustomer(ImportCommon):
         self.assertEqual(self._reasons(plan), [(2, "联系人", "required")])
         self.assertFalse(self._find("无名联系人公司"))
 
+    def test_a_mobile_number_finds_its_place(self):
+        self._customers(
+            [
+                ["只有手机", None, 13800138001, None],
+                ["联系人手机", "0311-8888888", "138-0013-8002", "孙丽"],
+                ["两个号码", "0311-8888888", "13800138003", None],
+            ],
+            headings=("名称", "电话", "手机", "联系人"),
+        )
+        self.assertEqual(self._find("只有手机").phone, "13800138001")
+        self.assertEqual(self._find("联系人手机").phone, "0311-8888888")
+        self.assertEqual(self._find("孙丽").phone, "13800138002")
+        self.assertEqual(self._find("两个号码").phone, "0311-8888888 / 13800138003")
+
     def test_the_second_sheet_adds_contacts_to_new_and_old_customers(self):
         content = make_workbook(
             ("客户资料", [OWNED[:2], ["LX-1", "新客户"], ["LX-2", None]]),

@@ -134,8 +134,18 @@ CUSTOMERS = Sheet(
             "电话",
             "Phone",
             clean_phone,
-            ("联系电话", "公司电话", "电话号码", "手机"),
+            ("联系电话", "公司电话", "电话号码"),
             example="0311-88888888",
+        ),
+        Column(
+            "mobile",
+            "手机",
+            "Mobile",
+            clean_phone,
+            ("手机号", "手机号码"),
+            help=_lt(
+                "Beside a phone, the mobile number of the contact if that has none."
+            ),
         ),
         Column("yishang_fax", "传真", "Fax", clean_phone),
         Column(

@@ -209,7 +209,7 @@ def _read_row(table, number, cells):
     }
     if all(is_blank(raw) for raw in raws.values()):
         return
-    if EXAMPLE_CODE in raws.values():
+    if raws.get(table.sheet.columns[0].name) == EXAMPLE_CODE:
         table.examples += 1
         return
     for column in table.sheet.columns:
