@@ -84,14 +84,20 @@ def walk_groups(model):
     ]
     aggregates = ["__count", *sums]
     yield "total", attempt(model.formatted_read_group, [], [], aggregates)
-    specs = []
-    for name in get_fields(model, *TEXTS, *RELATIONS, *POLYMORPHIC, "date"):
-        field = model._fields[name]
-        if field._description_groupable(model.env):
-            specs.append(f"{name}:month" if field.type == "date" else name)
-        if field.type == "many2one" and field.store:
-            groups = attempt(model.formatted_read_group, [], [name], aggregates)
-            yield f"groups by {name}", groups
+    groupable = [
+        name
+        for name in get_fields(model, *TEXTS, *RELATIONS, *POLYMORPHIC, "date")
+        if model._fields[name]._description_groupable(model.env)
+    ]
+    relations = [name for name in groupable if model._fields[name].relational]
+    for name in relations:
+        groups = attempt(model.formatted_read_group, [], [name], aggregates)
+        yield f"groups by {name}", groups
+    specs = [
+        f"{name}:month" if model._fields[name].type == "date" else name
+        for name in groupable
+        if name not in relations
+    ]
     for names in split_every(GROUPING_SETS, specs):
         sets = [[name] for name in names]
         pivot = attempt(model.formatted_read_grouping_sets, [], sets, aggregates)
