@@ -64,7 +64,9 @@ class Base(models.AbstractModel):
         for name in self._yishang_get_reference_names() & given:
             field = self._fields[name]
             if field.type in TO_MANY:
-                lines = [line for vals in vals_list for line in get_line_vals(vals[name])]
+                lines = [
+                    line for vals in vals_list for line in get_line_vals(vals[name])
+                ]
                 self.env[field.comodel_name]._yishang_check_references(lines)
             for model, ids in self._yishang_get_named(field, vals_list).items():
                 records = self.env[model].browse(ids)

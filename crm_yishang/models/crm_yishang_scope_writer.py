@@ -135,9 +135,11 @@ class CrmYishangScopeWriter(models.AbstractModel):
                 UPDATE %(table)s document SET (%(columns)s) = ROW (%(values)s)
                 FROM res_partner partner
                 WHERE partner.id IN (
-                    SELECT id FROM res_partner WHERE commercial_partner_id = ANY(%(ids)s)
+                    SELECT id FROM res_partner
+                    WHERE commercial_partner_id = ANY(%(ids)s)
                     UNION
-                    SELECT id FROM res_partner WHERE yishang_customer_id = ANY(%(ids)s)
+                    SELECT id FROM res_partner
+                    WHERE yishang_customer_id = ANY(%(ids)s)
                 )
                 AND document.partner_id = partner.id AND %(is_narrowed)s
                 """,
@@ -156,16 +158,16 @@ class CrmYishangScopeWriter(models.AbstractModel):
         names = [SQL.identifier(name) for name in SCOPE_COLUMNS]
         columns = SQL(", ").join(SQL("holder.%s", name) for name in names)
         documents = self.env["calendar.event"]._yishang_get_document_models()
-        branches = [
-            self._sql_meetings_on(model, columns) for model in documents
-        ]
+        branches = [self._sql_meetings_on(model, columns) for model in documents]
         self.env.cr.execute(
             SQL(
                 """
                 WITH partner AS MATERIALIZED (
-                    SELECT id FROM res_partner WHERE commercial_partner_id = ANY(%(ids)s)
+                    SELECT id FROM res_partner
+                    WHERE commercial_partner_id = ANY(%(ids)s)
                     UNION
-                    SELECT id FROM res_partner WHERE yishang_customer_id = ANY(%(ids)s)
+                    SELECT id FROM res_partner
+                    WHERE yishang_customer_id = ANY(%(ids)s)
                 )
                 UPDATE calendar_event event SET (%(names)s) = ROW (%(values)s)
                 FROM (%(branches)s UNION ALL (%(guests)s)) AS source
@@ -196,9 +198,14 @@ class CrmYishangScopeWriter(models.AbstractModel):
             if is_lead
             else SQL("event.res_id"),
             partner=SQL("id" if model._name == "res.partner" else "partner_id"),
-            condition=SQL("(event.opportunity_id IS NOT NULL OR event.res_model = %s)", model._name)
+            condition=SQL(
+                "(event.opportunity_id IS NOT NULL OR event.res_model = %s)",
+                model._name,
+            )
             if is_lead
-            else SQL("event.opportunity_id IS NULL AND event.res_model = %s", model._name),
+            else SQL(
+                "event.opportunity_id IS NULL AND event.res_model = %s", model._name
+            ),
         )
 
     @api.model

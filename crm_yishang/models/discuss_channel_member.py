@@ -10,5 +10,7 @@ class DiscussChannelMember(models.Model):
         # sudo: the host reads the name of the partner in superuser mode as well.
         partners = self.sudo().partner_id.sudo(False)
         hidden = partners._get_hidden_partners()._ids
-        for member in self.sudo().filtered(lambda member: member.partner_id.id in hidden):
+        for member in self.sudo().filtered(
+            lambda member: member.partner_id.id in hidden
+        ):
             member.display_name = self.env._("No access")

@@ -14,6 +14,9 @@ from . import test_import_settings
 from . import test_import_speed
 from . import test_import_wizard
 from . import test_import_workbook
+from . import test_leak
+from . import test_leak_http
+from . import test_leak_rules
 from . import test_numbering
 from . import test_operator
 from . import test_products

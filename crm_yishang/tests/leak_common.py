@@ -1,4 +1,3 @@
-
 from .common import YishangCommon
 from .leak_records import LeakRecords
 from .leak_secret import HIDDEN, SEEN

@@ -13,9 +13,7 @@ class LeakMailRecords:
             "start": datetime(2026, 1, 5, 1),
             "stop": datetime(2026, 1, 5, 2),
             "user_id": customer.user_id.id,
-            "partner_ids": [
-                Command.set((customer.user_id.partner_id | customer).ids)
-            ],
+            "partner_ids": [Command.set((customer.user_id.partner_id | customer).ids)],
         }
         models = cls.env["ir.model"]
         events = cls.env["calendar.event"].create(

@@ -25,6 +25,18 @@ NO_WAY = (
     "res.users",
 )
 
+# Walked on all roads by every role; the other models by the roles that read most.
+DOCUMENTS = (
+    "account.move",
+    "calendar.event",
+    "crm.lead",
+    "mail.message",
+    "res.partner",
+    "sale.order",
+    "sale.report",
+)
+CURIOUS = ("former salesperson", "no role", "salesperson with host roles")
+
 # Models that lead to a customer and have no rule of their own, with the reason.
 COLLEAGUES = "about colleagues and their work places; the name of a customer is masked"
 CONVERSATION = "whoever takes part knows with whom; the name is masked otherwise"
@@ -89,22 +101,26 @@ class TestLeak(LeakCommon):
                 if not model.has_access("read"):
                     continue
                 with self.subTest(role=role, model=name):
-                    self.assertEqual(self._find_leaks(model, records.ids), [])
+                    roads = [walk_lists(model), walk_records(model, records.ids)]
+                    if role in CURIOUS or name in DOCUMENTS:
+                        roads += self._get_more_roads(model)
+                    self.assertEqual(self._find_leaks(roads), [])
 
     def _get_model(self, name, user):
         return self.env[name].with_user(user).with_context(active_test=False)
 
-    def _find_leaks(self, model, ids):
+    def _get_more_roads(self, model):
+        return [
+            walk_groups(model),
+            walk_export(model),
+            walk_guesses(model, HIDDEN.get_texts()),
+        ]
+
+    def _find_leaks(self, roads):
         """Return (road, marks) wherever the hidden customer shows."""
         return [
             (road, marks)
-            for walk in (
-                walk_lists(model),
-                walk_records(model, ids),
-                walk_groups(model),
-                walk_export(model),
-                walk_guesses(model, HIDDEN.get_texts()),
-            )
+            for walk in roads
             for road, answer in walk
             if (marks := HIDDEN.find(answer))
         ]
