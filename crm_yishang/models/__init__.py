@@ -35,6 +35,7 @@ from . import crm_yishang_customer_figures_mixin
 from . import crm_yishang_tax_id_mixin
 from . import crm_yishang_duplicate_mixin
 from . import crm_yishang_search
+from . import crm_yishang_finder
 from . import crm_yishang_search_mixin
 from . import res_partner
 from . import crm_yishang_grant

@@ -21,9 +21,8 @@ class CrmYishangDuplicateMixin(models.AbstractModel):
     def _compute_yishang_duplicate_warning(self):
         marks = {partner: partner._yishang_get_marks() for partner in self}
         words = {word for found in marks.values() for word in found}
-        # sudo: hidden customers are looked up as well, and named as _get_public_name
-        # allows.
-        holders = self.env["crm.yishang.search"].sudo()._find_words(words)
+        # Hidden customers are looked up as well, and named as _get_public_name allows.
+        holders = self.env["crm.yishang.finder"]._find_words(words)
         for partner, found in marks.items():
             lines = [
                 line
@@ -50,7 +49,7 @@ class CrmYishangDuplicateMixin(models.AbstractModel):
 
     def _yishang_warn(self, word, label, holder_ids):
         """Yield a sentence for each other customer that has ``word``."""
-        # sudo: see the caller.
+        # sudo: hidden customers are compared, and named only as far as allowed.
         holders = self.sudo().browse(holder_ids).commercial_partner_id - self._origin
         for holder in holders.sorted("id"):
             if not holder._yishang_has_mark(word, label):

@@ -1,20 +1,10 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..tools.search_text import compose, get_patterns
+from ..tools.search_text import compose
 
 # Customers whose texts are composed at a time: some 10 MB of memory.
 CHUNK = 10_000
-
-# Up to so many matches are handed to the database as literal ids: it then knows how
-# few they are.
-LITERAL_IDS = 5_000
-# More matches are best met while walking the customers in the order of their names,
-# unless they stand together in it: then the walk may be long before the first of them.
-# That is so if more than this share of a sample of names begins with what was typed.
-CLUSTERED_SHARE = 0.1
-SAMPLE = 200
 
 # Pieces of a text that a search can start from, as numbers: two characters next to
 # each other if one of them is not ASCII, three if all are, and how each word begins.
@@ -50,7 +40,6 @@ BEGIN
     RETURN grams;
 END $$
 """
-
 
 # Everything a text is made of: of a customer with its contacts, or of a contact.
 SOURCES = """
@@ -195,106 +184,4 @@ class CrmYishangSearch(models.Model):
                 """,
                 ids=partner_ids,
             )
-        )
-
-    @api.model
-    def _get_domain(self, fragment):
-        """Return who is found by ``fragment``, as a domain on partners.
-
-        :return: a ``Domain``, or None if there is nothing to compare in the fragment
-        """
-        patterns = get_patterns(fragment)
-        if not patterns:
-            return None
-        contains = SQL(" AND ").join(map(self._sql_contains, patterns))
-        ids = self._fetch_visible(contains)
-        if len(ids) <= LITERAL_IDS:
-            return Domain("id", "in", ids)
-        if self._is_clustered(ids, patterns[0]):
-            return Domain.custom(
-                to_sql=lambda model, alias, query: SQL(
-                    "%s IN (WITH found AS MATERIALIZED (%s)"
-                    " SELECT partner_id FROM found)",
-                    SQL.identifier(alias, "id"),
-                    self._sql_matches(contains),
-                )
-            )
-        return self._get_walk_domain(contains)
-
-    @api.model
-    def _fetch_visible(self, contains):
-        """Return ids of the matches the current user may see, at most one too many.
-
-        In no order: the database starts from the matches or from what is visible,
-        whichever is less.
-        """
-        if self.env.su or self.env["crm.yishang.policy"]._get_sight().is_open("read"):
-            query = self._sql_matches(contains)
-        else:
-            partners = self.env["res.partner"].with_context(active_test=False)
-            query = partners._search(self._get_walk_domain(contains)).select("id")
-        rows = self.env.execute_query(SQL("%s LIMIT %s", query, LITERAL_IDS + 1))
-        return [partner_id for (partner_id,) in rows]
-
-    @api.model
-    def _is_clustered(self, ids, pattern):
-        """Return whether the names of these partners begin with ``pattern``."""
-        [(share,)] = self.env.execute_query(
-            SQL(
-                "SELECT avg(starts_with(content, %s)::int) FROM crm_yishang_search"
-                " WHERE partner_id = ANY(%s)",
-                f" {pattern.strip()}",
-                ids[:: max(1, len(ids) // SAMPLE)],
-            )
-        )
-        return share > CLUSTERED_SHARE
-
-    @api.model
-    def _get_walk_domain(self, contains):
-        """Return the matches as a condition looked up for each partner."""
-        return Domain.custom(
-            to_sql=lambda model, alias, query: SQL(
-                "EXISTS (%s AND partner_id = %s)",
-                self._sql_matches(contains),
-                SQL.identifier(alias, "id"),
-            )
-        )
-
-    @api.model
-    def _sql_matches(self, contains):
-        return SQL("SELECT partner_id FROM crm_yishang_search WHERE %s", contains)
-
-    @api.model
-    def _find_words(self, texts):
-        """Return who has one of these words, whole: phone numbers, codes, tax ids.
-
-        :param texts: list of texts, squeezed
-        :return: ``{text: [partner id]}`` in superuser mode, the lowest id first
-        """
-        found = {text: [] for text in texts}
-        if found:
-            rows = self.env.execute_query(
-                SQL(
-                    """
-                    SELECT word, partner_id
-                    FROM unnest(%s) word
-                    JOIN crm_yishang_search ON %s
-                    ORDER BY partner_id
-                    """,
-                    list(found),
-                    self._sql_contains(SQL("' ' || word || ' '")),
-                )
-            )
-            for word, partner_id in rows:
-                found[word].append(partner_id)
-        return found
-
-    @api.model
-    def _sql_contains(self, pattern):
-        """Return the condition for ``pattern``: letters, digits, ideographs, spaces."""
-        # strpos instead of LIKE: the planner would expect hardly a match of LIKE.
-        return SQL(
-            "(crm_yishang_grams(content) @> crm_yishang_grams(%(pattern)s)"
-            " AND strpos(content, %(pattern)s) > 0)",
-            pattern=pattern,
         )

@@ -44,7 +44,7 @@ class CrmYishangSearchMixin(models.AbstractModel):
             return NotImplemented
         if not (value or "").strip():
             return Domain.TRUE
-        found = self.env["crm.yishang.search"]._get_domain(value)
+        found = self.env["crm.yishang.finder"]._get_domain(value)
         # Nothing to compare, as in a name of signs alone: looked up as typed.
         if found is None:
             return Domain("name", "ilike", escape_psql(value.strip()))
@@ -56,8 +56,15 @@ class CrmYishangSearchMixin(models.AbstractModel):
         domain = super()._search_display_name(operator, value)
         if operator not in ("ilike", "like") or len(squeeze(str(value or ""))) < 2:
             return domain
-        found = self.env["crm.yishang.search"]._get_domain(value)
+        found = self.env["crm.yishang.finder"]._get_domain(value)
         return found | (Domain("yishang_customer_id", "=", False) & domain)
+
+    @api.model
+    @api.readonly
+    def web_search_read(self, *args, **kwargs):
+        # The page and the count below it share one look at the texts.
+        shared = self.with_context(yishang_search_memo={})
+        return super(CrmYishangSearchMixin, shared).web_search_read(*args, **kwargs)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -3,7 +3,7 @@ from unittest.mock import patch
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from ..models import crm_yishang_search
+from ..models import crm_yishang_finder, crm_yishang_search
 from .common import YishangCommon
 
 
@@ -142,12 +142,29 @@ class TestSearch(YishangCommon):
         for fragment in ("桥梁", "重庆", "重", "重庆 集团"):
             with (
                 self.subTest(fragment=fragment),
-                patch.object(crm_yishang_search, "LITERAL_IDS", 0),
+                patch.object(crm_yishang_finder, "LITERAL_IDS", 0),
             ):
                 self.assertIn(self.bridge, self._find(fragment))
                 self.assertFalse(self._find(fragment, self.sales_sjz2) & self.bridge)
                 partners = self.env["res.partner"].with_user(self.sales_sjz1)
                 self.assertIn(self.bridge.id, dict(partners.name_search(fragment)))
+
+    def test_a_page_and_its_count_look_once(self):
+        customers = [
+            {"name": f"翡翠{number}", "yishang_is_customer": True, "user_id": False}
+            for number in range(3)
+        ]
+        self.env["res.partner"].create(customers)
+        finder = self.env.registry["crm.yishang.finder"]
+        partners = self.env["res.partner"].with_user(self.director)
+        with patch.object(
+            finder, "_sql_visible", autospec=True, side_effect=finder._sql_visible
+        ) as look:
+            domain = [("yishang_search", "ilike", "翡翠")]
+            page = partners.web_search_read(domain, {"name": {}}, limit=2)
+        self.assertEqual(page["length"], 3)
+        self.assertEqual(len(page["records"]), 2)
+        self.assertEqual(look.call_count, 1)
 
     def test_names_are_found_everywhere(self):
         partners = self.env["res.partner"].with_user(self.sales_sjz1)
@@ -203,13 +220,13 @@ class TestSearch(YishangCommon):
 
     def test_the_index_serves_each_kind_of_fragment(self):
         self.env.cr.execute(SQL("SET LOCAL enable_seqscan = off"))
-        search = self.env["crm.yishang.search"]
+        finder = self.env["crm.yishang.finder"]
         for pattern in ("桥梁", "cqcc", "2468", " cq", " 重", " 13805712468 "):
             with self.subTest(pattern=pattern):
                 rows = self.env.execute_query(
                     SQL(
                         "EXPLAIN %s",
-                        search._sql_matches(search._sql_contains(pattern)),
+                        finder._sql_matches(finder._sql_contains(pattern)),
                     )
                 )
                 plan = "\n".join(line for (line,) in rows)
