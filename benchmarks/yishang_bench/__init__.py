@@ -1,0 +1,1 @@
+"""Benchmark of crm_yishang beside stock Odoo and plain SQL; see ../README.md."""

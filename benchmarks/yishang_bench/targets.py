@@ -1,0 +1,58 @@
+"""What the product promises, as ratios of times taken in one run."""
+
+# Slowest that the first page may be, beside stock Odoo's.
+PAGE_BESIDE_STOCK = {"salesperson": 4.0, "manager": 1.5, "director": 1.5}
+SEARCH_BESIDE_STOCK = {"two": 20.0, "four": 15.0, "phone": 15.0}
+# How much longer than hand-written SQL, by kind; the rest is Odoo's own Python.
+BESIDE_LIMIT = {
+    "page": 6.0,
+    "page 51": 6.0,
+    "two": 20.0,
+    "four": 20.0,
+    "phone": 20.0,
+    "pinyin": 20.0,
+}
+# From the small database to the big one, where both fill a page.
+GROWTH = 1.5
+IMPORT_BESIDE_STOCK = 12.0
+IMPORT_STATEMENTS_A_ROW = 2.1
+
+
+def get_faster(kind, person):
+    """Return how many times faster than stock Odoo a screen has to be, or None."""
+    if kind == "page":
+        return PAGE_BESIDE_STOCK[person]
+    return SEARCH_BESIDE_STOCK.get(kind)
+
+
+def check_row(row):
+    """Yield a sentence for each target that a row of the result misses.
+
+    :param row: as ``measure.make_row`` returns it
+    """
+    name = f"{row['title']}, {row['person']}"
+    wanted = get_faster(row["kind"], row["person"])
+    if wanted and row["faster"] < wanted:
+        yield f"{name}: {row['faster']:.1f}× faster than stock, wanted {wanted:g}×"
+    wanted = BESIDE_LIMIT.get(row["kind"])
+    if wanted and row["slower"] > wanted:
+        yield f"{name}: {row['slower']:.1f}× the limit, wanted at most {wanted:g}×"
+    if row["growth"] and row["kind"] != "common" and row["growth"] > GROWTH:
+        yield f"{name}: grows {row['growth']:.2f}× from small to big, wanted {GROWTH}×"
+
+
+def check_import(result):
+    """Yield a sentence for each target that the import misses.
+
+    :param result: as ``imports.measure`` returns it
+    """
+    if result["faster"] < IMPORT_BESIDE_STOCK:
+        yield (
+            f"import: {result['faster']:.1f}× faster than stock,"
+            f" wanted {IMPORT_BESIDE_STOCK:g}×"
+        )
+    if result["statements_a_row"] > IMPORT_STATEMENTS_A_ROW:
+        yield (
+            f"import: {result['statements_a_row']:.2f} statements a row,"
+            f" wanted at most {IMPORT_STATEMENTS_A_ROW}"
+        )
