@@ -33,14 +33,15 @@ SWITCHES = (
     "--remote-debugging-port=0",
 )
 START_SECONDS = 30
-PAGE_SECONDS = 60
+# The first page after a change waits for the assets to be built.
+PAGE_SECONDS = 240
 # The page stands still when nothing was requested for this long, in seconds.
 QUIET_SECONDS = 1.5
 # A page of the backend or the portal is drawn, and waits for nothing.
 SETTLED = """
 document.readyState === "complete" &&
 !document.querySelector(".o_loading_indicator, .o_blockUI, .o_skeleton") &&
-(document.querySelector(".o_action_manager > .o_action") ||
+(document.querySelector(".o_action_manager > *") ||
     !document.querySelector(".o_web_client")) &&
 Array.from(document.images).every((image) => image.complete || image.loading === "lazy")
     ? performance.getEntriesByType("resource").length
