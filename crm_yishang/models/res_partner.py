@@ -15,9 +15,11 @@ class ResPartner(models.Model):
         "crm.yishang.duplicate.mixin",
         "crm.yishang.customer.figures.mixin",
         "crm.yishang.search.mixin",
+        "crm.yishang.page.mixin",
         "crm.yishang.visible.mixin",
         "res.partner",
     ]
+    _page_columns = ("company_id", "partner_share")
 
     yishang_is_customer = fields.Boolean(
         string="CRM Customer",
@@ -113,7 +115,11 @@ class ResPartner(models.Model):
         string="Decision Role",
     )
 
-    _yishang_scope_idx = models.Index("(yishang_scope_key, complete_name, id DESC)")
+    # Whatever the rules read is in it, so that counting touches no rows.
+    _yishang_scope_idx = models.Index(
+        "(yishang_scope_key, yishang_is_customer, complete_name, id DESC)"
+        " INCLUDE (active, yishang_customer_id, company_id, partner_share)"
+    )
     _yishang_scope_region_idx = models.Index(
         "(yishang_scope_region_id, complete_name, id DESC)"
     )
