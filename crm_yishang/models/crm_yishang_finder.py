@@ -4,13 +4,26 @@ from odoo.tools import SQL
 
 from ..tools.search_text import get_patterns
 
-# Up to so many matches are handed to the database as literal ids.
-LITERAL_IDS = 5_000
+# Up to so many matches are handed to the database as literal ids: as many as a list
+# counts before it says "more".
+LITERAL_IDS = 10_000
 # More matches are best met while walking the customers in the order of their names,
 # unless they stand together in it: then the walk may be long before the first of them.
 # That is so if more than this share of a sample of names begins with what was typed.
 CLUSTERED_SHARE = 0.1
 SAMPLE = 200
+MEMO = "yishang_search_memo"
+
+
+class SearchMemo:
+    """What one request found already, in the context of its records.
+
+    A class of its own, because a browser could send a dictionary.
+    """
+
+    def __init__(self):
+        self.found = {}
+        self.pages = {}
 
 
 class CrmYishangFinder(models.AbstractModel):
@@ -33,7 +46,7 @@ class CrmYishangFinder(models.AbstractModel):
         if not patterns:
             return None
         contains = SQL(" AND ").join(map(self._sql_contains, patterns))
-        ids = self._fetch_visible(contains)
+        ids = self._fetch_few(contains)
         if not ids:
             return Domain.FALSE
         if len(ids) <= LITERAL_IDS:
@@ -50,40 +63,63 @@ class CrmYishangFinder(models.AbstractModel):
         return self._get_walk_domain(contains)
 
     @api.model
+    def _finds_few(self, fragment):
+        """Return whether ``fragment`` stands in the texts of few customers."""
+        patterns = get_patterns(fragment)
+        if not patterns:
+            return False
+        contains = SQL(" AND ").join(map(self._sql_contains, patterns))
+        return len(self._fetch_few(contains)) <= LITERAL_IDS
+
+    @api.model
+    def _get_memo(self):
+        """Return what this request remembers: a dict, empty and lost if nothing."""
+        memo = self.env.context.get(MEMO)
+        return memo.found if isinstance(memo, SearchMemo) else {}
+
+    @api.model
     def _get_ids_domain(self, ids):
         """Return these partners as a condition the database always starts from.
 
         Of a plain list it knows the length, and rather walks all names in order to
         come across the first 80 of them.
         """
+        # As a text: the database would look at each element of a list.
+        literal = f"{{{','.join(map(str, ids))}}}"
         return Domain.custom(
             to_sql=lambda model, alias, query: SQL(
-                "%s = ANY(ARRAY(SELECT unnest(%s)))",
+                "%s = ANY(ARRAY(SELECT unnest(%s::int[])))",
                 SQL.identifier(alias, "id"),
-                ids,
+                literal,
             )
         )
 
     @api.model
-    def _fetch_visible(self, contains):
-        """Return ids of the matches the current user may see, at most one too many.
+    def _fetch_few(self, contains):
+        """Return ids of the matches, at most one more than are few, in no order.
 
-        In no order: the database starts from the matches or from what is visible,
-        whichever is less.
+        Where all there are would be too many, those the current user may see.
         """
-        memo = self.env.context.get("yishang_search_memo", {})
+        memo = self._get_memo()
         key = (self.env.uid, self.env.su, contains.code, *contains.params)
         if key not in memo:
-            query = SQL("%s LIMIT %s", self._sql_visible(contains), LITERAL_IDS + 1)
-            memo[key] = [row[0] for row in self.env.execute_query(query)]
+            ids = self._fetch_ids(self._sql_matches(contains))
+            if len(ids) > LITERAL_IDS and not self._sees_all():
+                partners = self.env["res.partner"].with_context(active_test=False)
+                visible = partners._search(self._get_walk_domain(contains))
+                ids = self._fetch_ids(visible.select("id"))
+            memo[key] = ids
         return memo[key]
 
     @api.model
-    def _sql_visible(self, contains):
-        if self.env.su or self.env["crm.yishang.policy"]._get_sight().is_open("read"):
-            return self._sql_matches(contains)
-        partners = self.env["res.partner"].with_context(active_test=False)
-        return partners._search(self._get_walk_domain(contains)).select("id")
+    def _fetch_ids(self, query):
+        limited = SQL("%s LIMIT %s", query, LITERAL_IDS + 1)
+        return [row[0] for row in self.env.execute_query(limited)]
+
+    @api.model
+    def _sees_all(self):
+        policy = self.env["crm.yishang.policy"]
+        return self.env.su or policy._get_sight().is_open("read")
 
     @api.model
     def _is_clustered(self, ids, pattern):

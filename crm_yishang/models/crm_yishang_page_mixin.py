@@ -3,12 +3,14 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.query import Query
 
-# Deep pages of many keys are met sooner while walking all records in order.
-MAX_ROWS = 50_000
+from ..tools.domains import take_out
+
+# Deeper pages of more keys are met sooner while walking all records in order.
+MAX_ROWS = 200_000
 
 
 class CrmYishangPageMixin(models.AbstractModel):
-    """Pages of a list whose reader sees a few scope keys among a great many.
+    """Pages of a list whose reader sees some keys and regions among a great many.
 
     Asked for the first 80 records of several keys, the database either walks all
     records in the order of the list or sorts all that are seen. Asked for each key
@@ -37,51 +39,67 @@ class CrmYishangPageMixin(models.AbstractModel):
     @api.model
     def _search(self, domain, offset=0, limit=None, order=None, **kwargs):
         if limit and order in (None, self._order) and self._has_page_parts(kwargs):
-            depth = limit + (offset or 0)
-            page = self._search_page(Domain(domain), depth, order, **kwargs)
+            offset = offset or 0
+            page = self._search_page(Domain(domain), offset, limit, order, **kwargs)
             if page is not None:
-                page.limit, page.offset = limit, offset
                 return page
         return super()._search(domain, offset, limit, order, **kwargs)
 
     @api.model
     def _has_page_parts(self, kwargs):
-        """Return whether what the user sees is a few keys and single customers."""
+        """Return whether the user sees a part of the records, by keys or regions."""
         if self.env.su or kwargs.get("bypass_access"):
             return False
         sight = self.env["crm.yishang.policy"]._get_sight()
-        return not (sight.is_open("read") or sight.regions)
+        return not (sight.is_open("read") or sight.covers_all)
 
     @api.model
-    def _search_page(self, domain, depth, order, **kwargs):
-        """Return a ``Query`` of the first ``depth`` visible records of each part.
+    def _search_page(self, domain, offset, limit, order, **kwargs):
+        """Return the ``Query`` of a page that is put together from parts.
 
-        :return: None where that is no way to find them
+        :return: None where that is no way to find it
         """
         self.browse().check_access("read")
         rules = self.env["ir.rule"]._compute_domain(self._name, "read")
-        rules, visible = _take_out(rules, "yishang_is_visible")
-        rest, wanted = _take_out(domain, self._visible_key)
-        if visible != [True]:
-            return None
+        visible, rules = take_out(rules, self._is_visibility)
         sight = self.env["crm.yishang.policy"]._get_sight()
-        keys = sight.get_keys("read")
-        steps = [key for key in keys if wanted is None or key in wanted]
-        if order and depth * len(steps) > MAX_ROWS:
+        keys, regions = sight.get_keys("read"), sorted(sight.regions)
+        customers = sight.get_customers("read")
+        asked, rest = take_out(domain.optimize(self), self._is_key)
+        if asked and set(asked.value) <= set(keys):
+            # Such records are all visible, and no others are asked for.
+            domain, keys, regions, customers = rest, sorted(asked.value), [], []
+        depth = offset + limit
+        if visible is None or (order and depth * len(keys + regions) > MAX_ROWS):
             return None
-        # The rules follow: all but that of visibility as they are, it in parts.
-        query = super()._search(rest, 0, depth, order, bypass_access=True, **kwargs)
+        query = super()._search(domain, 0, depth, order, bypass_access=True, **kwargs)
         if query.is_empty():
             return query
+        # All rules but that of visibility as they are, that one in parts.
         self._add_rules(query, rules)
-        parts = [self._sql_keys(query, steps)] if steps else []
-        customers = sight.get_customers("read") if wanted is None else []
-        if others := self._sql_others(query, steps, customers):
-            parts.append(SQL("(%s)", self._sql_first(query, others)))
-        return self._merge_parts(parts, order)
+        parts = list(self._iter_parts(query, order, keys, regions, customers))
+        return self._merge_parts(parts, offset, limit, order)
+
+    @api.model
+    def _is_visibility(self, condition):
+        return (
+            condition.field_expr == "yishang_is_visible"
+            and condition.operator == "in"
+            and True in condition.value
+        )
+
+    @api.model
+    def _is_key(self, condition):
+        return (
+            condition.field_expr == self._visible_key
+            and condition.operator == "in"
+            and all(condition.value)
+        )
 
     @api.model
     def _add_rules(self, query, rules):
+        # The host's rules look for the companies above, and would read all of each.
+        self.env.companies.sudo().fetch(["parent_path"])
         # sudo: rules are evaluated as the host does it.
         model = self.sudo().with_context(active_test=False)
         rules = rules.optimize_full(model)
@@ -89,74 +107,80 @@ class CrmYishangPageMixin(models.AbstractModel):
             query.add_where(rules._to_sql(model, query.table, query))
 
     @api.model
-    def _merge_parts(self, parts, order):
-        if not parts:
-            return self.browse()._as_query()
-        rows = SQL("(%s)", SQL(" UNION ALL ").join(parts))
-        page = Query(self.env, self._table, rows)
-        if order:
-            page.order = self._order_to_sql(order, page)
-        return page
+    def _iter_parts(self, query, order, keys, regions, customers):
+        """Yield the first records of each key, of each region and of the rest, as SQL.
+
+        No record is in two of them.
+        """
+        key = self._field_to_sql(query.table, self._visible_key)
+        region = self._field_to_sql(query.table, self._visible_region)
+        customer = self._field_to_sql(query.table, self._visible_customer)
+        other_key = SQL("NOT %s = ANY(%s)", key, keys)
+        yield self._sql_steps(query, order, key, keys, SQL("TRUE"))
+        if regions:
+            yield self._sql_steps(query, order, region, regions, other_key)
+        others = []
+        if customers:
+            others.append(
+                SQL(
+                    "%s = ANY(%s) AND %s AND (%s = ANY(%s::int[])) IS NOT TRUE",
+                    customer,
+                    customers,
+                    other_key,
+                    region,
+                    regions,
+                )
+            )
+        if 0 in keys:
+            # What the host has not computed yet reads as 0 in memory.
+            others.append(SQL("%s IS NULL", key))
+        if others:
+            condition = SQL("(%s)", SQL(" OR ").join(others))
+            yield SQL("(%s)", self._sql_first(query, order, condition))
 
     @api.model
-    def _sql_keys(self, query, steps):
-        """Return the first rows of each scope key, as SQL."""
-        column = self._field_to_sql(query.table, self._visible_key)
+    def _sql_steps(self, query, order, column, values, condition):
+        """Return the first records of each of the values of a column, as SQL."""
         return SQL(
             "SELECT part.* FROM unnest(%s) step(value) CROSS JOIN LATERAL (%s) part",
-            steps,
-            self._sql_first(query, SQL("%s = step.value", column)),
+            values,
+            self._sql_first(
+                query, order, SQL("%s = step.value AND %s", column, condition)
+            ),
         )
 
     @api.model
-    def _sql_others(self, query, steps, customers):
-        """Return the condition of what is visible and has none of the keys, as SQL."""
-        key = self._field_to_sql(query.table, self._visible_key)
-        conditions = []
-        if customers:
-            customer = self._field_to_sql(query.table, self._visible_customer)
-            conditions.append(
-                SQL("%s = ANY(%s) AND NOT %s = ANY(%s)", customer, customers, key, steps)
-            )
-        if 0 in steps:
-            # What the host has not computed yet reads as 0 in memory.
-            conditions.append(SQL("%s IS NULL", key))
-        return conditions and SQL("(%s)", SQL(" OR ").join(conditions))
-
-    @api.model
-    def _sql_first(self, query, condition):
+    def _sql_first(self, query, order, condition):
+        """Return the first records of ``query`` that meet one more condition, as SQL."""
         return SQL(
-            "SELECT %s.* FROM %s WHERE %s%s%s LIMIT %s",
-            SQL.identifier(query.table),
+            "SELECT %s FROM %s WHERE %s%s%s LIMIT %s",
+            self._sql_page_columns(query, order),
             query.from_clause,
             SQL("%s AND ", query.where_clause) if query.where_clause else SQL(),
             condition,
-            SQL(" ORDER BY %s", query.order) if query.order else SQL(),
+            SQL(" ORDER BY %s", query.order) if order else SQL(),
             query.limit,
         )
 
+    @api.model
+    def _sql_page_columns(self, query, order):
+        if not order:
+            return SQL("%s.*", SQL.identifier(query.table))
+        names = dict.fromkeys(["id", *(part.split()[0] for part in order.split(","))])
+        return SQL(", ").join(SQL.identifier(query.table, name) for name in names)
 
-def _take_out(domain, name):
-    """Split a domain into one condition that all of it depends on, and the rest.
-
-    :param name: field of the condition, which compares it with one or some values
-    :return: (rest, list of values), or (``domain``, None) if there is no such
-        condition; a record matches ``domain`` if it has one of the values and
-        matches the rest
-    """
-    found = [
-        condition
-        for condition in domain.iter_conditions()
-        if condition.field_expr == name and condition.operator in ("=", "in")
-    ]
-    if len(found) != 1:
-        return domain, None
-
-    def replace(value):
-        return domain.map_conditions(lambda one: value if one is found[0] else one)
-
-    if not replace(Domain.FALSE).is_false():
-        return domain, None
-    values = found[0].value
-    values = [values] if found[0].operator == "=" else list(values)
-    return replace(Domain.TRUE), values
+    @api.model
+    def _merge_parts(self, parts, offset, limit, order):
+        rows = SQL("(%s)", SQL(" UNION ALL ").join(parts))
+        merged = Query(self.env, self._table, rows)
+        merged.limit, merged.offset = limit, offset
+        if not order:
+            return merged
+        merged.order = self._order_to_sql(order, merged)
+        # The index has told which records they are; only those are read.
+        page = Query(self.env, self._table, self._table_sql)
+        page.add_where(
+            SQL("%s IN %s", SQL.identifier(page.table, "id"), merged.subselect())
+        )
+        page.order = self._order_to_sql(order, page)
+        return page

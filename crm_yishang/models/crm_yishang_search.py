@@ -7,26 +7,30 @@ from ..tools.search_text import compose
 CHUNK = 10_000
 
 # Pieces of a text that a search can start from, as numbers: two characters next to
-# each other if one of them is not ASCII, three if all are, and how each word begins.
+# each other if one of them is not ASCII, three if all are, how each word begins, and
+# each longer word as a whole: its pieces are in many texts, a phone number is in few.
 # Numbers because comparing them is several times faster than comparing texts; they
 # need not be unique, each match is looked at again.
-GRAMS_FUNCTION = """
-CREATE OR REPLACE FUNCTION crm_yishang_grams(content text) RETURNS int[]
-LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+GRAMS_BODY = """
 DECLARE
     chars text[] := string_to_array(content, NULL);
     grams int[] := '{}';
     a int;
     b int := ascii(chars[1]);
     c int := coalesce(ascii(chars[2]), 32);
+    word int;
 BEGIN
     FOR i IN 3 .. cardinality(chars) + 1 LOOP
         a := b;
         b := c;
         c := coalesce(ascii(chars[i]), 32);
         IF b = 32 THEN
+            IF i - 1 - word >= 7 THEN
+                grams := grams || hashtext(substr(content, word, i - 1 - word));
+            END IF;
             CONTINUE;
         ELSIF a = 32 THEN
+            word := i - 1;
             grams := grams || b;
             IF b < 128 AND c < 128 AND c <> 32 THEN
                 grams := grams || (b * 128 + c);
@@ -38,7 +42,11 @@ BEGIN
         END IF;
     END LOOP;
     RETURN grams;
-END $$
+END
+"""
+GRAMS_FUNCTION = f"""
+CREATE OR REPLACE FUNCTION crm_yishang_grams(content text) RETURNS int[]
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $${GRAMS_BODY}$$
 """
 
 # Everything a text is made of: of a customer with its contacts, or of a contact.
@@ -118,7 +126,12 @@ class CrmYishangSearch(models.Model):
     _content_idx = models.Index("USING gin (crm_yishang_grams(content))")
 
     def _auto_init(self):
-        self.env.cr.execute(SQL(GRAMS_FUNCTION))
+        cr = self.env.cr
+        cr.execute("SELECT prosrc FROM pg_proc WHERE proname = 'crm_yishang_grams'")
+        if cr.fetchall() != [(GRAMS_BODY,)]:
+            # An index that another version of the function has filled finds nothing.
+            cr.execute("DROP INDEX IF EXISTS crm_yishang_search_content_idx")
+            cr.execute(SQL(GRAMS_FUNCTION))
         return super()._auto_init()
 
     @api.model

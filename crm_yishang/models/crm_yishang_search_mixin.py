@@ -2,7 +2,9 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools.sql import escape_psql
 
+from ..tools.domains import take_out
 from ..tools.text import squeeze
+from .crm_yishang_finder import MEMO, SearchMemo
 
 TEXT_FIELDS = frozenset(
     (
@@ -63,8 +65,33 @@ class CrmYishangSearchMixin(models.AbstractModel):
     @api.readonly
     def web_search_read(self, *args, **kwargs):
         # The page and the count below it share one look at the texts.
-        shared = self.with_context(yishang_search_memo={})
+        shared = self.with_context(**{MEMO: SearchMemo()})
         return super(CrmYishangSearchMixin, shared).web_search_read(*args, **kwargs)
+
+    @api.model
+    def _search(self, domain, offset=0, limit=None, order=None, **kwargs):
+        memo, domain = self.env.context.get(MEMO), Domain(domain)
+        is_page = limit and isinstance(memo, SearchMemo)
+        if not is_page or not self._yishang_finds_few(domain):
+            return super()._search(domain, offset, limit, order, **kwargs)
+        # Few matches are put in order once, whole: then their number is known, too.
+        key = (self.env.uid, self.env.su, self.env.context, str(domain), str(kwargs))
+        if order or key not in memo.pages:
+            query = super()._search(domain, order=order, **kwargs)
+            memo.pages[key] = query.get_result_ids()
+        start = offset or 0
+        return self.browse(memo.pages[key][start : start + limit])._as_query()
+
+    @api.model
+    def _yishang_finds_few(self, domain):
+        """Return whether all of ``domain`` depends on a text that few customers have."""
+        condition, _rest = take_out(
+            domain,
+            lambda one: one.field_expr == "yishang_search"
+            and one.operator in ("ilike", "like"),
+        )
+        finder = self.env["crm.yishang.finder"]
+        return bool(condition) and finder._finds_few(condition.value or "")
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -121,7 +121,8 @@ class ResPartner(models.Model):
         " INCLUDE (active, yishang_customer_id, company_id, partner_share)"
     )
     _yishang_scope_region_idx = models.Index(
-        "(yishang_scope_region_id, complete_name, id DESC)"
+        "(yishang_scope_region_id, yishang_is_customer, complete_name, id DESC)"
+        " INCLUDE (active, yishang_scope_key, company_id, partner_share)"
     )
     # The few partners that are no customers, for searches by name (see the mixin).
     _yishang_others_idx = models.Index(

@@ -39,6 +39,8 @@ class TestPage(YishangCommon):
         yield customers
         yield customers & mine
         yield customers & foreign
+        yield customers & Domain(key, "=", self.sales_gz1.id)
+        yield Domain(key, "in", [user.id, self.sales_gz1.id])
         yield foreign
         yield Domain(key, "in", [user.id, self.sales_bd1.id, 0])
         yield Domain(key, "=", False)
@@ -106,7 +108,7 @@ class TestPage(YishangCommon):
         for user, is_put_together in (
             (self.sales_sjz1, True),
             (self.leader_sjz, True),
-            (self.manager_north, False),
+            (self.manager_north, True),
             (self.director, False),
         ):
             with self.subTest(user=user.login):

@@ -158,13 +158,64 @@ class TestSearch(YishangCommon):
         finder = self.env.registry["crm.yishang.finder"]
         partners = self.env["res.partner"].with_user(self.director)
         with patch.object(
-            finder, "_sql_visible", autospec=True, side_effect=finder._sql_visible
+            finder, "_fetch_ids", autospec=True, side_effect=finder._fetch_ids
         ) as look:
             domain = [("yishang_search", "ilike", "翡翠")]
             page = partners.web_search_read(domain, {"name": {}}, limit=2)
         self.assertEqual(page["length"], 3)
         self.assertEqual(len(page["records"]), 2)
         self.assertEqual(look.call_count, 1)
+
+    def test_pages_of_few_matches_are_slices_of_the_whole(self):
+        customers = [
+            {
+                "name": f"翡翠{number % 3}",
+                "yishang_is_customer": True,
+                "user_id": user.id,
+            }
+            for user in (self.sales_sjz1, self.sales_sjz2)
+            for number in range(5)
+        ]
+        self.env["res.partner"].create(customers)
+        domain = [("yishang_search", "ilike", "翡翠")]
+        for user, number in ((self.sales_sjz1, 5), (self.leader_sjz, 10)):
+            partners = self.env["res.partner"].with_user(user)
+            whole = partners.search(domain)
+            self.assertEqual(len(whole), number)
+            for offset, limit in ((0, 3), (3, 4), (4, 9), (20, 5)):
+                with self.subTest(user=user.login, offset=offset):
+                    page = partners.web_search_read(
+                        domain, {"name": {}}, offset=offset, limit=limit
+                    )
+                    ids = [record["id"] for record in page["records"]]
+                    self.assertEqual(ids, whole[offset : offset + limit].ids)
+                    self.assertEqual(page["length"], number if ids else 0)
+
+    def test_what_a_browser_sends_is_not_taken_for_what_was_found(self):
+        hidden = self.customer_sjz2
+        domain = [("yishang_search", "ilike", "翡翠")]
+        forged = {"found": {"": [hidden.id]}, "pages": {"": [hidden.id]}}
+        partners = self.env["res.partner"].with_user(self.sales_sjz1)
+        partners = partners.with_context(yishang_search_memo=forged)
+        self.assertFalse(partners.search(domain, limit=5))
+        page = partners.web_search_read(domain, {"name": {}}, limit=5)
+        self.assertEqual(page["length"], 0)
+
+    def test_long_words_are_looked_up_whole(self):
+        grams = "SELECT crm_yishang_grams(%s) @> crm_yishang_grams(%s)"
+        text = " 石家庄 13805712468 91350100m000100y43 "
+        for part, is_in_it in (
+            (" 13805712468 ", True),
+            ("13805712468", True),
+            ("0571246", True),
+            (" 1380571", True),
+            (" 91350100m000100y43 ", True),
+            (" 1380571 ", False),
+            (" 1380571246 ", False),
+        ):
+            with self.subTest(part=part):
+                [(contains,)] = self.env.execute_query(SQL(grams, text, part))
+                self.assertEqual(contains, is_in_it)
 
     def test_names_are_found_everywhere(self):
         partners = self.env["res.partner"].with_user(self.sales_sjz1)
