@@ -37,8 +37,18 @@ class CrmYishangPageMixin(models.AbstractModel):
         return super().search_fetch(domain, field_names, *args, **kwargs)
 
     @api.model
+    @api.readonly
+    def search_count(self, domain, limit=None):
+        # Whoever else searches without order may add one of any column.
+        counted = self.with_context(yishang_is_counted=True)
+        return super(CrmYishangPageMixin, counted).search_count(domain, limit)
+
+    @api.model
     def _search(self, domain, offset=0, limit=None, order=None, **kwargs):
-        if limit and order in (None, self._order) and self._has_page_parts(kwargs):
+        is_page = order == self._order or (
+            not order and self.env.context.get("yishang_is_counted")
+        )
+        if limit and is_page and self._has_page_parts(kwargs):
             offset = offset or 0
             page = self._search_page(Domain(domain), offset, limit, order, **kwargs)
             if page is not None:
@@ -140,34 +150,37 @@ class CrmYishangPageMixin(models.AbstractModel):
 
     @api.model
     def _sql_steps(self, query, order, column, values, condition):
-        """Return the first records of each of the values of a column, as SQL."""
+        """Return the records that have one of the values in a column, as SQL.
+
+        In an order, the first ones of each value.
+        """
+        if not order:
+            condition = SQL("%s = ANY(%s) AND %s", column, values, condition)
+            return self._sql_first(query, order, condition)
+        condition = SQL("%s = step.value AND %s", column, condition)
         return SQL(
             "SELECT part.* FROM unnest(%s) step(value) CROSS JOIN LATERAL (%s) part",
             values,
-            self._sql_first(
-                query, order, SQL("%s = step.value AND %s", column, condition)
-            ),
+            self._sql_first(query, order, condition),
         )
 
     @api.model
     def _sql_first(self, query, order, condition):
-        """Return the first records of ``query`` that meet one more condition, as SQL."""
+        """Return the records of ``query`` that meet one more condition, as SQL.
+
+        In an order, the first ones with what they are ordered by. Without order they
+        are counted, by an index alone: no column but the id is named.
+        """
+        names = ["id", *(part.split()[0] for part in (order or "").split(",") if part)]
+        columns = [SQL.identifier(query.table, name) for name in dict.fromkeys(names)]
         return SQL(
-            "SELECT %s FROM %s WHERE %s%s%s LIMIT %s",
-            self._sql_page_columns(query, order),
+            "SELECT %s FROM %s WHERE %s%s%s",
+            SQL(", ").join(columns),
             query.from_clause,
             SQL("%s AND ", query.where_clause) if query.where_clause else SQL(),
             condition,
-            SQL(" ORDER BY %s", query.order) if order else SQL(),
-            query.limit,
+            SQL(" ORDER BY %s LIMIT %s", query.order, query.limit) if order else SQL(),
         )
-
-    @api.model
-    def _sql_page_columns(self, query, order):
-        if not order:
-            return SQL("%s.*", SQL.identifier(query.table))
-        names = dict.fromkeys(["id", *(part.split()[0] for part in order.split(","))])
-        return SQL(", ").join(SQL.identifier(query.table, name) for name in names)
 
     @api.model
     def _merge_parts(self, parts, offset, limit, order):

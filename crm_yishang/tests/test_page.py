@@ -103,6 +103,13 @@ class TestPage(YishangCommon):
             page.read(["name"])
         self.assertGreater(len(page), 4)
 
+    def test_the_host_may_order_what_it_searched_without_order(self):
+        partners = self.env["res.partner"].with_user(self.sales_sjz1)
+        query = partners._search([("yishang_is_customer", "=", True)], limit=3)
+        query.order = SQL('lower("res_partner"."name"), "res_partner"."id"')
+        self.assertEqual(len(query.get_result_ids()), 3)
+        partners.search_for_channel_invite("test_", limit=3)
+
     def test_whoever_sees_few_keys_is_served_key_by_key(self):
         domain = Domain("yishang_is_customer", "=", True)
         for user, is_put_together in (
