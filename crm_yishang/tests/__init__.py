@@ -9,6 +9,7 @@ from . import test_hooks
 from . import test_i18n
 from . import test_import_customer
 from . import test_import_defects
+from . import test_import_layout
 from . import test_import_match
 from . import test_import_settings
 from . import test_import_speed
