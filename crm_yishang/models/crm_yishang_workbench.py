@@ -21,9 +21,10 @@ class CrmYishangWorkbench(models.AbstractModel):
         """Return what the workbench of the current user shows.
 
         :return: ``{"sections": [{"title", "tiles": [tile], "table": table or False}],
-            "can_create": whether the user may enter customers}``, where a tile is ``{"key", "label", "text", "is_alert", "action"}`` and a
-            table is ``{"columns": [label], "rows": [{"cells": [text], "action"}]}``;
-            an action is one for the client, or False
+            "can_create": whether the user may enter customers}``, where a tile is
+            ``{"key", "label", "text", "is_alert", "action"}`` and a table is
+            ``{"columns": [label], "rows": [{"cells": [text], "action"}]}``; an action
+            is one for the client, or False
         """
         sections = [self._get_today_section(), self._get_month_section()]
         if self.env["crm.lead"].has_access("read"):
