@@ -29,7 +29,7 @@ def main():
     """Export the terms from a database with the addon alone, then merge."""
     FOLDER.mkdir(exist_ok=True)
     with postgres.server(), database.reserved(DATABASE):
-        database.create(DATABASE, chinese=False)
+        database.create(DATABASE, database.PLAIN)
         export(DATABASE)
         database.drop(DATABASE)
     template = read_template()

@@ -16,7 +16,7 @@ def main():
     """Create the test database and hand over to pytest."""
     started = time.monotonic()
     with postgres.server(), database.reserved(DATABASE):
-        database.create(DATABASE, chinese=False)
+        database.create(DATABASE, database.PLAIN)
         say(f"Prepared in {time.monotonic() - started:.0f} s")
         done = subprocess.run(
             pytest_command(),

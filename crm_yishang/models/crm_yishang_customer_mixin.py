@@ -156,7 +156,8 @@ class CrmYishangCustomerMixin(models.AbstractModel):
             if holder := taken.get(code.lower()):
                 raise ValidationError(
                     self.env._(
-                        "The customer code %(code)s is already used by %(holder)s.",
+                        "The customer code %(code)s is already used by %(holder)s."
+                        " Choose another code, or leave it empty to have one given.",
                         code=code,
                         holder=holder._yishang_get_public_name(),
                     )

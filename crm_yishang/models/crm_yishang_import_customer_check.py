@@ -225,23 +225,32 @@ class CrmYishangImportCustomerCheck(models.AbstractModel):
 
     @api.model
     def _set_parent(self, plan, row, column, in_file, in_base, term):
-        parents = in_file.get(term.casefold(), [])
+        parents = [row.above] if row.above else in_file.get(term.casefold(), [])
         if len(parents) > 1:
             numbers = self.env._(", ").join(str(parent.number) for parent in parents)
             row.fail(column, "ambiguous", names=numbers)
         elif parents:
             row.values["parent"] = parents[0]
-            if parents[0].errors:
-                title = plan.tables["customers"].title
-                row.fail(column, "customer_wrong", row=parents[0].number, sheet=title)
+            self._check_parent_row(plan, row, column)
         else:
             customers = in_base.get(term, self.env["res.partner"])
             parent_id, reason, params = self._judge(customers)
             row.values["parent"] = parent_id
             if reason:
-                row.fail(column, reason, **params)
+                row.fail(column, reason, **{"value": term, **params})
             elif not customers._filter_visible("write"):
                 row.fail(column, "not_writable", name=customers.display_name)
+
+    @api.model
+    def _check_parent_row(self, plan, row, column):
+        """Fail a contact whose customer's row is wrong or may not be added to."""
+        parent = row.values["parent"]
+        customer = self.env["res.partner"].browse(parent.record_id or [])
+        if parent.errors:
+            title = plan.tables["customers"].title
+            row.fail(column, "customer_wrong", row=parent.number, sheet=title)
+        elif customer and not customer._filter_visible("write"):
+            row.fail(column, "not_writable", name=customer.display_name)
 
     @api.model
     def _get_file_customers(self, plan):

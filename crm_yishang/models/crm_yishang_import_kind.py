@@ -1,6 +1,8 @@
+from psycopg2.errors import UniqueViolation
+
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tools import frozendict, split_every
+from odoo.tools import SQL, frozendict, split_every
 
 from ..tools.import_plan import read_plan
 from ..tools.import_reasons import CELL_REASONS, FILE_REASONS
@@ -171,19 +173,47 @@ class CrmYishangImportKind(models.AbstractModel):
                 method(plan, table, rows)
             # A hundred thousand rows shall not pile up in the cache.
             self._get_model(plan.kind).invalidate_model(flush=False)
-        except (UserError, ValidationError) as error:
+        except (UserError, ValidationError, UniqueViolation) as error:
             if len(rows) > 1:
                 half = len(rows) // 2
                 self._write_chunk(plan, table, rows[:half], method)
                 self._write_chunk(plan, table, rows[half:], method)
+            message = error.args[0]
+            if isinstance(error, UniqueViolation):
+                # The check found nothing: it was recorded since.
+                message = self.env._("Somebody else has recorded the same meanwhile.")
             raise UserError(
                 self.env._(
                     "Nothing was imported. Row %(row)s of %(sheet)s: %(message)s",
                     row=rows[0].number,
                     sheet=table.title,
-                    message=error.args[0],
+                    message=message,
                 )
             ) from error
+
+    @api.model
+    def _lock_import(self, kind):
+        """Let one import of a kind run at a time, until its transaction ends.
+
+        Two of them at once would not see each other's new records and enter the same
+        customers twice.
+
+        :raise UserError: if somebody else's is running
+        """
+        # Raw SQL: PostgreSQL's advisory locks have no place in the ORM.
+        self.env.cr.execute(
+            SQL(
+                "SELECT pg_try_advisory_xact_lock(hashtext(%s))",
+                f"crm.yishang.import {kind}",
+            )
+        )
+        if not self.env.cr.fetchone()[0]:
+            raise UserError(
+                self.env._(
+                    "A colleague is importing right now. Wait until that is done, then"
+                    " check the workbook again. Nothing was imported."
+                )
+            )
 
     @api.model
     def _create_rows(self, plan, table, rows):

@@ -81,12 +81,13 @@ class CrmYishangImportOperator(models.AbstractModel):
             for name in OTHER_ROLES:
                 label = env["res.users"]._fields[name]._description_string(env)
                 labels[label.casefold()] = name
+        choices = self.env._(", ").join(self._get_choices(column))
         for row in self._get_filled(table, column):
             for term in row.values[column.name]:
                 if name := labels.get(term.casefold()):
                     row.values[name] = True
                 else:
-                    row.fail(column, "unknown_term", value=term)
+                    row.fail(column, "not_choice", choices=choices)
 
     @api.model
     def _get_choices(self, column):

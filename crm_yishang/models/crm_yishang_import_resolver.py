@@ -62,10 +62,8 @@ class CrmYishangImportResolver(models.AbstractModel):
             for term in row.values[column.name]:
                 record_id, reason, params = self._judge(found[term])
                 ids.append(record_id)
-                if reason == "unknown":
-                    row.fail(column, "unknown_term", value=term)
-                elif reason:
-                    row.fail(column, reason, **params)
+                if reason:
+                    row.fail(column, reason, **{"value": term, **params})
             row.values[column.name] = [Command.set(ids)]
 
     @api.model
@@ -244,9 +242,10 @@ class CrmYishangImportResolver(models.AbstractModel):
     def _settle(self, row, column, verdict):
         """Put the record into the row, or fail it."""
         record_id, reason, params = verdict
+        term = row.values.get(column.name)
         row.values[column.name] = record_id
         if reason:
-            row.fail(column, reason, **params)
+            row.fail(column, reason, **{"value": term, **params})
 
     @api.model
     def _get_languages(self):
@@ -280,5 +279,9 @@ class CrmYishangImportResolver(models.AbstractModel):
             return [label for _key, label in selection]
         if column.choices == "res.users":
             return []
-        records = self.env[column.choices].search([], limit=OFFERED)
+        model = self.env[column.choices]
+        code = getattr(model, "_code_field", None)
+        # Entries of a host's list that have no code are not in the CRM's.
+        domain = Domain(code, "!=", False) if code else Domain.TRUE
+        records = model.search(domain, limit=OFFERED)
         return list(dict.fromkeys(records.mapped("name")))

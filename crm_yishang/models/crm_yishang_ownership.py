@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 # What decides on who sees a customer; written only through this service.
@@ -42,11 +42,13 @@ class CrmYishangOwnership(models.AbstractModel):
         :param vals: values of ``OWNERSHIP_FIELDS``
         :raise AccessError: if the user may not change them now, or not in this way,
             or would lose sight of them; nothing is changed then
+        :raise UserError: if nobody would stand above the new owner
         """
         customers.check_access("write")
         sight = self.env["crm.yishang.policy"]._get_sight()
         if not sight.is_open("write"):
             self._check_move(customers, vals)
+        self._check_employed(vals)
         # sudo: the record rule asks for the right on the new state as well, which
         # the former owner no longer has; it is checked here instead.
         customers.sudo().write(vals)
@@ -91,6 +93,20 @@ class CrmYishangOwnership(models.AbstractModel):
                     "%(user)s does not belong to your team. Customers can be assigned "
                     "to you, your subordinates and people of your regions.",
                     user=new_owner.name,
+                )
+            )
+
+    @api.model
+    def _check_employed(self, vals):
+        # sudo: whether a colleague is an employee is no secret, the employee is.
+        owner = self.env["res.users"].browse(vals.get("user_id") or []).sudo()
+        if owner and owner != self.env.user and not owner.employee_ids:
+            raise UserError(
+                self.env._(
+                    "%(user)s has no employee record, so that no superior would see"
+                    " the customer. Have an administrator save that person on the"
+                    " screen of the operators, or choose somebody else.",
+                    user=owner.name,
                 )
             )
 

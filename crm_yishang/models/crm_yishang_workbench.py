@@ -20,10 +20,11 @@ class CrmYishangWorkbench(models.AbstractModel):
     def get_data(self):
         """Return what the workbench of the current user shows.
 
-        :return: ``{"sections": [{"title", "tiles": [tile], "table": table or False}]}``
-            where a tile is ``{"key", "label", "text", "is_alert", "action"}`` and a
-            table is ``{"columns": [label], "rows": [{"cells": [text], "action"}]}``;
-            an action is one for the client, or False
+        :return: ``{"sections": [{"title", "tiles": [tile], "table": table or False}],
+            "can_create": whether the user may enter customers}``, where a tile is
+            ``{"key", "label", "text", "is_alert", "action"}`` and a table is
+            ``{"columns": [label], "rows": [{"cells": [text], "action"}]}``; an action
+            is one for the client, or False
         """
         sections = [self._get_today_section(), self._get_month_section()]
         if self.env["crm.lead"].has_access("read"):
@@ -31,7 +32,10 @@ class CrmYishangWorkbench(models.AbstractModel):
             sections.append(self._get_opportunity_section())
         if team := self._get_team_section():
             sections.append(team)
-        return {"sections": [section for section in sections if section]}
+        return {
+            "sections": [section for section in sections if section],
+            "can_create": self.env["res.partner"].has_access("create"),
+        }
 
     @api.model
     def _get_today_section(self):

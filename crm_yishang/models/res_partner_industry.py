@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ResPartnerIndustry(models.Model):
@@ -22,3 +22,12 @@ class ResPartnerIndustry(models.Model):
         "(lower(yishang_code))",
         "This code is taken, perhaps by an archived industry. Choose another code.",
     )
+
+    @api.model
+    def _find_by_names(self, names):
+        """Prefer the CRM's own list: the host's industries have similar names."""
+        found = super()._find_by_names(names)
+        return {
+            name: industries.filtered("yishang_code") or industries
+            for name, industries in found.items()
+        }

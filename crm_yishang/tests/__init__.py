@@ -1,5 +1,6 @@
 from . import test_access_explain
 from . import test_adoption
+from . import test_bad_input
 from . import test_customer
 from . import test_demo
 from . import test_dictionaries
@@ -9,6 +10,7 @@ from . import test_hooks
 from . import test_i18n
 from . import test_import_customer
 from . import test_import_defects
+from . import test_import_layout
 from . import test_import_match
 from . import test_import_settings
 from . import test_import_speed

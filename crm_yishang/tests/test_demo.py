@@ -69,6 +69,14 @@ class TestDemo(BaseCase):
             expected = above and f"hr_employee_{above}_demo"
             self.assertEqual(boss.get("ref") if boss is not None else None, expected)
 
+    def test_who_sells_is_in_a_sales_team(self):
+        teams = [v for v in self.records.values() if v["model"] == "crm.team"]
+        members = "".join(values["member_ids"].get("eval") for values in teams)
+        for login in LOGINS:
+            is_seller = login.startswith(("director", "manager", "leader", "sales"))
+            with self.subTest(login=login):
+                self.assertEqual(f"res_users_{login}_demo" in members, is_seller)
+
     def test_sixty_customers_in_all_stages_some_in_the_pool(self):
         customers = self._get_customers()
         self.assertEqual(len(customers), 60)

@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
+from ..tools.import_customer_sheets import CUSTOMERS
 from .common import RefusalCase
 
 DICTIONARIES = [
@@ -278,3 +279,19 @@ class TestDictionaries(RefusalCase):
                 self.assertTrue(all(shipped.mapped("noupdate")))
         education = self.env.ref("base.res_partner_industry_P")
         self.assertEqual(education.yishang_code, "04")
+
+    def test_the_industries_of_the_host_without_code_are_not_offered(self):
+        host = self.env[INDUSTRY].create({"name": "Test Trade"})
+        own = self.env[INDUSTRY].create({"yishang_code": "TT", "name": "Test Trade"})
+        self.assertEqual(
+            self.env[INDUSTRY]._find_by_names(["test trade"]), {"test trade": own}
+        )
+        importer = self.env["crm.yishang.import.customer"]
+        column = CUSTOMERS["industry_id"]
+        offered = importer._get_choices(column)
+        self.assertIn("Test Trade", offered)
+        own.yishang_code = False
+        self.assertNotIn("Test Trade", importer._get_choices(column))
+        arch = self.env.ref("crm_yishang.crm_yishang_customer_view_form").arch
+        self.assertIn("[('yishang_code', '!=', False)]", arch)
+        self.assertTrue(host.active)

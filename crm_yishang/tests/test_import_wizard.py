@@ -64,10 +64,10 @@ class TestImportWizard(ImportCommon):
         sheets = read_workbook(base64.b64decode(wizard.error_file))
         self.assertEqual(list(sheets), ["客户资料", "跳过的行"])
         headings, wrong = sheets["客户资料"]
-        self.assertEqual(headings, (*HEADINGS, "老系统编号", "错误原因"))
+        self.assertEqual(headings, (*HEADINGS, "老系统编号", "原行号", "错误原因"))
         # What a cell held is text again, never a formula.
         self.assertEqual(wrong[:4], ("W2", None, "13800138002", "=1+1"))
-        self.assertIn("Customer Name: This is required", wrong[4])
+        self.assertIn("Customer Name: This is required", wrong[-1])
         again = self._open_wizard(
             make_workbook(("客户资料", [headings, ["W2", "补上了", *wrong[2:]]]))
         )

@@ -237,7 +237,11 @@ CUSTOMERS = Sheet(
             partial(clean_line, limit=200),
             ("联系人姓名", "Contact Name"),
             example="王芳",
-            help=_lt("More contacts of a customer go to the sheet 联系人."),
+            help=_lt(
+                "More contacts of a customer go to the sheet 联系人, or into the rows"
+                " right below it, where all that is the customer's stays empty or"
+                " merged."
+            ),
         ),
         Column(
             "contact.function",
@@ -270,9 +274,13 @@ CONTACTS = Sheet(
             "Customer",
             aliases=("客户编码", "客户名称", "Customer Code", "Customer Name"),
             required=True,
+            is_repeated=True,
             example="石家庄示例商贸有限公司",
             width=32,
-            help=_lt("Code or name of a customer, in this file or recorded already."),
+            help=_lt(
+                "Code or name of a customer, in this file or recorded already. Left"
+                " empty or merged with the cell above: the customer of the row above."
+            ),
         ),
         Column(
             "name",

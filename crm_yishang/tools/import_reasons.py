@@ -25,10 +25,13 @@ FILE_REASONS = {
         " it again."
     ),
     "no_headings": _lt(
-        "No visible sheet has the headings of the template. At least %(headings)s is"
-        " needed; download the template to see them all."
+        "No visible sheet of this workbook (%(sheets)s) has the headings of the"
+        " template. At least %(headings)s is needed within the first 15 rows; download"
+        " the template to see them all."
     ),
-    "heading_missing": _lt("The sheet %(sheet)s lacks the column %(headings)s."),
+    "heading_missing": _lt(
+        "The sheet %(sheet)s lacks the column %(headings)s. Add that column."
+    ),
     "no_rows": _lt("The sheet %(sheet)s has headings but no row below them."),
 }
 
@@ -44,13 +47,17 @@ CELL_REASONS = {
     "phone": _lt("This is no phone number."),
     "tax_id": _lt("This is no unified social credit code: the check digit is wrong."),
     "date_unclear": _lt("This is no date. Write it as 2024-09-08."),
-    "date_impossible": _lt("There is no such day."),
+    "date_impossible": _lt("There is no such day. Write it as 2024-09-08."),
     "date_future": _lt("This day has not come yet."),
     "number": _lt("This is no number."),
     "negative": _lt("This cannot be negative."),
-    "doubled": _lt("The same value is in row %(row)s already."),
-    "unknown": _lt("Not found."),
-    "unknown_term": _lt("Not found: %(value)s."),
+    "doubled": _lt(
+        "“%(value)s” is in row %(row)s already. Correct one of the rows or delete it."
+    ),
+    "unknown": _lt(
+        "“%(value)s” is not recorded. Write a code or name that is, or have an"
+        " administrator add it."
+    ),
     "archived": _lt("%(name)s is archived."),
     "ambiguous": _lt("Several are meant: %(names)s. Write the code or the full path."),
     "region_mismatch": _lt("The code belongs to %(name)s, not to the name beside it."),

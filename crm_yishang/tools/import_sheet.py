@@ -15,14 +15,16 @@ from .cells import (
 )
 from .workbook import Formula
 
-# The column of the error file that says what is wrong; read over when it comes back.
+# Columns of the error file, read over when it comes back: what is wrong, and the
+# number the row had in the file it came from.
 REASON_HEADINGS = ("错误原因", "Reason")
+NUMBER_HEADINGS = ("原行号", "Original Row")
 # The code of the template's example row, which is nobody's customer.
 EXAMPLE_CODE = "示例"
 _HEADING_SIGNS = re.compile(r"[\s*＊:：_]|[(（](必填|required)[)）]", re.IGNORECASE)
 _BLANK = "\ufeff\u200b \u3000\xa0\t\r\n"
 # Titles and remarks may stand above the headings.
-_HEADING_ROWS = 15
+HEADING_ROWS = 15
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -37,6 +39,8 @@ class Column:
     :param required: an empty cell is wrong
     :param unique: a value stands in one row of the file only
     :param resolve: method of the importer that turns values into records
+    :param is_repeated: an empty cell means what stands above it, as where cells are
+        merged
     :param choices: what the template offers: a model's name or a selection field's
     :param example: cell of the example row
     :param help: sentence of the template's notes, translatable
@@ -49,6 +53,7 @@ class Column:
     aliases: tuple = ()
     required: bool = False
     unique: bool = False
+    is_repeated: bool = False
     resolve: str = ""
     choices: str = ""
     example: object = None
@@ -99,6 +104,8 @@ class Row:
     action: str = "create"
     record_id: int | None = None
     skipped: tuple = ()
+    # The row of the main sheet below which it stands, see ``import_follower``.
+    above: object = None
 
     def fail(self, column, reason, **params):
         """Note that the cell of ``column`` is wrong."""
@@ -165,7 +172,7 @@ def find_columns(sheet, cells):
             if heading in keys and keys.index(heading) not in positions.values():
                 positions[column.name] = keys.index(heading)
                 break
-    ignored = {heading_key(text) for text in REASON_HEADINGS}
+    ignored = {heading_key(text) for text in REASON_HEADINGS + NUMBER_HEADINGS}
     known = set(positions.values())
     unknown = [
         to_text(cell).strip()
@@ -175,6 +182,23 @@ def find_columns(sheet, cells):
     return positions, unknown
 
 
+def find_head(sheet, numbered_rows):
+    """Find the row of headings among the first rows of a sheet of a file.
+
+    :param numbered_rows: list of ``(row number, cells)``
+    :return: ``(its position, {column name: position}, [headings nobody knows])``; None
+        and nothing where no heading that is needed is found
+    """
+    needed = {column.name for column in sheet.columns if column.required}
+    best, positions, unknown = None, {}, []
+    for index, (_number, cells) in enumerate(numbered_rows[:HEADING_ROWS]):
+        found, others = find_columns(sheet, cells)
+        # A title above the headings may look like one of them.
+        if needed & found.keys() and len(found) > len(positions):
+            best, positions, unknown = index, found, others
+    return best, positions, unknown
+
+
 def read_table(sheet, title, numbered_rows):
     """Read the rows under the headings of one sheet of a file.
 
@@ -182,39 +206,53 @@ def read_table(sheet, title, numbered_rows):
     :return: a :class:`Table`, or None where no heading of the sheet is found
     """
     numbered_rows = iter(numbered_rows)
-    head = list(islice(numbered_rows, _HEADING_ROWS))
-    needed = {column.name for column in sheet.columns if column.required}
-    best, positions, unknown = None, {}, []
-    for index, (_number, cells) in enumerate(head):
-        found, others = find_columns(sheet, cells)
-        # A title above the headings may look like one of them.
-        if needed & found.keys() and len(found) > len(positions):
-            best, positions, unknown = index, found, others
+    head = list(islice(numbered_rows, HEADING_ROWS))
+    best, positions, unknown = find_head(sheet, head)
     if best is None:
         return None
     cells = head[best][1]
     width = max(i for i, cell in enumerate(cells) if heading_key(cell)) + 1
     table = Table(sheet, title, cells[:width], positions, unknown=unknown)
     for number, cells in chain(head[best + 1 :], numbered_rows):
-        _read_row(table, number, cells)
+        read_row(table, number, cells)
     return table
 
 
-def _read_row(table, number, cells):
+def read_row(table, number, cells):
+    """Read one row into the table, unless it is blank or the example."""
     row = Row(number, tuple(cells[: len(table.headings)]))
-    raws = {
-        column.name: table.raw(row, column)
-        for column in table.sheet.columns
-        if column.name in table.positions
-    }
+    raws = _get_raws(table, row)
     if all(is_blank(raw) for raw in raws.values()):
         return
     if raws.get(table.sheet.columns[0].name) == EXAMPLE_CODE:
         table.examples += 1
         return
+    row.cells = _repeat_cells(table, row)
+    raws = _get_raws(table, row)
     for column in table.sheet.columns:
         _read_cell(row, column, raws.get(column.name))
     table.rows.append(row)
+
+
+def _get_raws(table, row):
+    return {
+        column.name: table.raw(row, column)
+        for column in table.sheet.columns
+        if column.name in table.positions
+    }
+
+
+def _repeat_cells(table, row):
+    """Return the cells, with what stands above where that is meant."""
+    above = table.rows[-1] if table.rows else None
+    cells = list(row.cells)
+    # A blank row between ends a group.
+    if above and above.number == row.number - 1:
+        for column in table.sheet.columns:
+            position = table.positions.get(column.name)
+            if column.is_repeated and is_blank(table.raw(row, column)):
+                cells[position] = table.raw(above, column)
+    return tuple(cells)
 
 
 def _read_cell(row, column, raw):

@@ -18,10 +18,16 @@ UNPACKED_MAX = 768 * 2**20
 STRINGS_MAX = 192 * 2**20
 COLUMN_MAX = 120
 ROW_MAX = 100_000
+# Cells with a format and nothing in them, as whole columns with a border have them;
+# more of these are taken out before reading, which they would slow down to a minute.
+EMPTY_MAX = 50_000
 
 # A row that is missing in the file; comparing with it is fast.
 _NO_CELLS = (None,) * COLUMN_MAX
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SHEETS = "xl/worksheets/"
+# Only cells that say where they are: the others count by what stands before them.
+_EMPTY_CELL = re.compile(rb'<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?\s*/>')
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -55,7 +61,9 @@ class Workbook:
         self._content = content
         _check_kind(content)
         names = _check_archive(content)
-        self._has_formula = _sheets_with_formulas(content, names)
+        self._has_formula, empty = _scan(content, names)
+        if empty > EMPTY_MAX:
+            self._content = content = _without_empty_cells(content)
         self._book = _load(content, data_only=True)
         if not self._book.worksheets:
             raise WorkbookError("broken")
@@ -180,12 +188,12 @@ def _check_archive(content):
     return names
 
 
-def _sheets_with_formulas(content, names):
-    """Whether any sheet holds a formula.
+def _scan(content, names):
+    """Return whether any sheet holds a formula, and how many cells are empty.
 
     :raise WorkbookError: if a part declares entities, which grow in memory
     """
-    found = False
+    found, empty = False, 0
     formula = re.compile(rb"<(?:\w+:)?f[\s>/]")
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for name in names:
@@ -195,7 +203,37 @@ def _sheets_with_formulas(content, names):
                 if b"<!DOCTYPE" in block or b"<!ENTITY" in block:
                     raise WorkbookError("broken")
                 found = found or bool(formula.search(block))
-    return found
+                if name.startswith(_SHEETS):
+                    empty += len(_EMPTY_CELL.findall(block))
+    return found, empty
+
+
+def _without_empty_cells(content):
+    """Return the workbook without the cells that hold a format alone."""
+    stream = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as source,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as target,
+    ):
+        for member in source.infolist():
+            with (
+                source.open(member) as reader,
+                target.open(member.filename, "w", force_zip64=True) as writer,
+            ):
+                is_sheet = member.filename.startswith(_SHEETS)
+                _copy(reader, writer, _EMPTY_CELL if is_sheet else None)
+    return stream.getvalue()
+
+
+def _copy(reader, writer, unwanted, size=2**20):
+    """Copy a member without what a pattern finds; that never spans two tags."""
+    rest = b""
+    while block := reader.read(size):
+        block = rest + block
+        end = block.rfind(b">") + 1 if unwanted else len(block)
+        rest = block[end:]
+        writer.write(unwanted.sub(b"", block[:end]) if unwanted else block[:end])
+    writer.write(rest)
 
 
 def _blocks(archive, name, size=2**20):

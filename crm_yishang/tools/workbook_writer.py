@@ -6,7 +6,7 @@ import io
 import xlsxwriter
 
 from .cells import CELL_MAX
-from .import_sheet import EXAMPLE_CODE, REASON_HEADINGS
+from .import_sheet import EXAMPLE_CODE, NUMBER_HEADINGS, REASON_HEADINGS
 
 NOTES_TITLE, OPTIONS_TITLE, SKIPPED_TITLE = "填写说明", "选项", "跳过的行"
 NOTES_HEADINGS = ("工作表", "列标题", "英文标题", "必填", "说明")
@@ -172,11 +172,13 @@ def _write_rows(writer, table, page, rows_and_reasons):
     page.freeze_panes(1, 0)
     width = len(table.headings)
     page.set_column(0, width - 1, 16)
-    page.set_column(width, width, 60)
+    page.set_column(width + 1, width + 1, 60)
     for position, heading in enumerate(table.headings):
         writer.put(page, 0, position, heading, writer.head)
-    page.write_string(0, width, REASON_HEADINGS[0], writer.head)
+    page.write_string(0, width, NUMBER_HEADINGS[0], writer.head)
+    page.write_string(0, width + 1, REASON_HEADINGS[0], writer.head)
     for number, (row, reason) in enumerate(rows_and_reasons, 1):
         for position, cell in enumerate(row.cells):
             writer.put(page, number, position, cell)
-        page.write_string(number, width, reason[:CELL_MAX], writer.wrong)
+        page.write_number(number, width, row.number)
+        page.write_string(number, width + 1, reason[:CELL_MAX], writer.wrong)

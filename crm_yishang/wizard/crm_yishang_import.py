@@ -121,6 +121,8 @@ class CrmYishangImport(models.TransientModel):
         :raise UserError: if rows are wrong and nothing is to be imported then
         """
         self.ensure_one()
+        importer = self._get_importer(self.kind)
+        importer._lock_import(self.kind)
         plan = self._get_plan()
         if self.on_error == "nothing" and plan.counts["wrong"]:
             raise UserError(
@@ -130,7 +132,7 @@ class CrmYishangImport(models.TransientModel):
                 )
             )
         self._check_time(plan)
-        self._get_importer(self.kind)._apply(plan)
+        importer._apply(plan)
         self.write(
             {
                 **self._get_result(plan),
@@ -230,6 +232,15 @@ class CrmYishangImport(models.TransientModel):
                 )
         if any(table.examples for table in plan.tables.values()):
             notes.append(self.env._("The example row was left out."))
+        for first, *others in plan.doubled:
+            notes.append(
+                self.env._(
+                    "%(others)s has the headings of %(first)s, too, and was not read:"
+                    " only the first such sheet is. Import it in another workbook.",
+                    others=separator.join(others),
+                    first=first,
+                )
+            )
         if plan.unread:
             notes.append(
                 self.env._(

@@ -41,7 +41,7 @@ QUIET_SECONDS = 1.5
 SETTLED = """
 document.readyState === "complete" &&
 !document.querySelector(".o_loading_indicator, .o_blockUI, .o_skeleton") &&
-(document.querySelector(".o_action_manager > *") ||
+(document.querySelector(".o_action_manager > *, .o_dialog") ||
     !document.querySelector(".o_web_client")) &&
 Array.from(document.images).every((image) => image.complete || image.loading === "lazy")
     ? performance.getEntriesByType("resource").length

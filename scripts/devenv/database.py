@@ -18,6 +18,12 @@ from . import instance, odoo, paths
 from .console import fail, locked, say
 
 TEMPLATE_PREFIX = "yishang_template_"
+# The companies a database may belong to: one in China, with its chart of accounts, in
+# Chinese; Odoo's default, with the Chinese translations loaded; Odoo's default in
+# English alone, for Odoo's own tests, which count on one active language.
+CHINESE, PLAIN, ENGLISH = "cn", "plain", "english"
+# The end of Odoo's loading: a process that was killed sooner may end with 0, too.
+LOADED = "Modules loaded."
 # What a company in China answers before anything else is installed: accounting takes
 # its chart of accounts, and the country's modules come, by the country.
 CHINESE_COMPANY = """
@@ -34,46 +40,42 @@ env.cr.commit()
 """
 
 
-def create(name, chinese=True, demo=False):
+def create(name, flavour=CHINESE, demo=False):
     """Create a database with the addon, replacing one of that name.
 
-    :param bool chinese: a company in China, with its chart of accounts, in Chinese;
-        otherwise Odoo's defaults, with the Chinese translations loaded
+    :param flavour: ``CHINESE``, ``PLAIN`` or ``ENGLISH``
     :param bool demo: with the demo data of the addon (and none of Odoo's)
     """
-    create_from(ensure_template(chinese), name, demo)
+    create_from(ensure_template(flavour), name, demo)
 
 
 def create_from(template, name, demo=False, with_addon=True):
     """Replace a database by a copy of the template, with the addon or without it."""
-    draft = f"{name}_new"
-    drop(draft)
-    _clone(template, draft)
-    if with_addon:
-        install_addon(draft, demo)
-    drop(name)
-    _rename(draft, name)
+    with _draft_of(name) as draft:
+        _clone(template, draft)
+        if with_addon:
+            install_addon(draft, demo)
 
 
-def ensure_template(chinese, modules=()):
+def ensure_template(flavour, modules=()):
     """Return the name of a database with the host's modules, creating it if needed.
 
+    :param flavour: ``CHINESE``, ``PLAIN`` or ``ENGLISH``
     :param modules: names of modules besides those that the addon depends on
     """
     modules = sorted({*manifest()["depends"], *modules})
-    key = json.dumps([odoo.version_key(), modules, chinese, CHINESE_COMPANY])
+    key = json.dumps([odoo.version_key(), modules, CHINESE_COMPANY])
     digest = hashlib.sha256(key.encode()).hexdigest()[:10]
-    name = f"{TEMPLATE_PREFIX}{'cn' if chinese else 'plain'}_{digest}"
+    name = f"{TEMPLATE_PREFIX}{flavour}_{digest}"
     with locked(name, "Waiting for another command that builds the same template"):
         if not exists(name):
             say(f"Installing Odoo's modules into {name} (a minute or two, once)")
-            draft = f"{name}_new"
-            drop(draft)
-            _execute(
-                sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'"), draft
-            )
-            _install_host(draft, modules, chinese)
-            _rename(draft, name)
+            with _draft_of(name) as draft:
+                _execute(
+                    sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'"),
+                    draft,
+                )
+                _install_host(draft, modules, flavour)
     return name
 
 
@@ -85,15 +87,12 @@ def install_addon(name, demo):
         # furniture shops in the USA, so they are merely said to have them.
         _query(name, "UPDATE ir_module_module SET demo = TRUE")
     options = ["--with-demo"] if demo else []
-    instance.run_to_end(
-        name, "-i", paths.ADDON, *options, log_name=f"install-{name}.log"
-    )
+    log = _load(name, [paths.ADDON], *options, log_name=f"install-{name}.log")
     if demo:
         loaded = _query(
             name, "SELECT demo FROM ir_module_module WHERE name = %s", paths.ADDON
         )
         if not loaded[0][0]:
-            log = paths.LOGS / f"install-{name}.log"
             fail(f"the demo data could not be loaded, see {log}")
         _query(
             name,
@@ -106,7 +105,7 @@ def install_addon(name, demo):
 def update_addon(name):
     """Update the addon in a database whose copy of it is older than the files."""
     say(f"Updating {paths.ADDON} in {name}")
-    instance.run_to_end(name, "-u", paths.ADDON, log_name=f"update-{name}.log")
+    _load(name, [paths.ADDON], option="-u", log_name=f"update-{name}.log")
     write_state(name)
 
 
@@ -164,10 +163,14 @@ def exists(name):
     )
 
 
-def drop(name):
-    """Delete a database with its files, if there is one."""
+def drop(name, force=False):
+    """Delete a database with its files, if there is one.
+
+    :param bool force: end the connections to it first
+    """
+    statement = "DROP DATABASE IF EXISTS {}" + (" WITH (FORCE)" if force else "")
     try:
-        _execute(sql.SQL("DROP DATABASE IF EXISTS {}"), name)
+        _execute(sql.SQL(statement), name)
     except psycopg2.errors.ObjectInUse:
         fail(f"database {name} is in use, stop the server that uses it first")
     shutil.rmtree(_filestore(name), ignore_errors=True)
@@ -180,16 +183,65 @@ def reserved(name):
         yield
 
 
-def _install_host(name, modules, chinese):
-    log_name = f"{name}.log"
-    if chinese:
-        first = ["-i", "base", "--load-language=zh_CN"]
-        instance.run_to_end(name, *first, log_name=f"base-{log_name}")
-        instance.run_script(name, CHINESE_COMPANY, f"company-{log_name}")
-        instance.run_to_end(name, "-i", ",".join(modules), log_name=log_name)
-    else:
-        options = ["-i", ",".join(modules), "--load-language=zh_CN"]
-        instance.run_to_end(name, *options, log_name=log_name)
+@contextmanager
+def _draft_of(name):
+    """Give the name of a database to build, which replaces ``name`` once it is done.
+
+    What was begun and not finished is dropped: nobody shall take it for the whole.
+    """
+    draft = f"{name}_new"
+    drop(draft, force=True)
+    try:
+        yield draft
+    except BaseException:
+        drop(draft, force=True)
+        raise
+    drop(name)
+    _rename(draft, name)
+
+
+def _install_host(name, modules, flavour):
+    languages = [] if flavour == ENGLISH else ["--load-language=zh_CN"]
+    if flavour == CHINESE:
+        _load(name, ["base"], *languages, log_name=f"base-{name}.log")
+        instance.run_script(name, CHINESE_COMPANY, f"company-{name}.log")
+        languages = []
+    _load(name, modules, *languages, log_name=f"{name}.log")
+
+
+def _load(name, modules, *options, log_name, option="-i"):
+    """Have Odoo install or update modules, and look whether it did.
+
+    :param option: ``-i`` to install, ``-u`` to update
+    :return: path of the log file
+    """
+    log = instance.run_to_end(
+        name, option, ",".join(modules), *options, log_name=log_name
+    )
+    pending = _get_pending(name, modules)
+    if pending:
+        found = ", ".join(f"{module} is {state}" for module, state in pending.items())
+        fail(f"Odoo left modules of {name} behind: {found}; its log: {log}")
+    if LOADED not in log.read_text(errors="replace"):
+        fail(
+            f"Odoo ended before the modules of {name} were loaded"
+            f" ({', '.join(modules)}); its log: {log}"
+        )
+    return log
+
+
+def _get_pending(name, modules):
+    """Return ``{module: state}`` of what is not installed and should be."""
+    if _query(name, "SELECT to_regclass('ir_module_module')") == [(None,)]:
+        return dict.fromkeys(modules, "missing")
+    states = dict(_query(name, "SELECT name, state FROM ir_module_module"))
+    wanted = {module: states.get(module, "missing") for module in modules}
+    waiting = {name: state for name, state in states.items() if state[:3] == "to "}
+    return {
+        module: state
+        for module, state in {**waiting, **wanted}.items()
+        if state != "installed"
+    }
 
 
 def _clone(template, name):

@@ -12,7 +12,7 @@ export class Workbench extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
-        this.state = useState({ sections: [] });
+        this.state = useState({ sections: [], can_create: false });
         this.display = { controlPanel: {} };
         onWillStart(() => this.load());
     }
