@@ -31,3 +31,4 @@ from . import test_uninstall
 from . import test_visibility
 from . import test_visibility_switch
 from . import test_workbench
+from . import test_write_rules
