@@ -1,5 +1,4 @@
 from odoo import api, models
-from odoo.tools import SQL
 
 from ..tools.sight import get_scope_key
 
@@ -84,28 +83,11 @@ class CrmLead(models.Model):
         """Open customers to whoever works on an open lead of somebody else's.
 
         For what the leads did not tell one by one: visibility was switched on, or
-        customers were written by SQL, which is why the leads are found by it.
+        customers were written by SQL. One note for all, not one for each customer.
         """
-        self.env["crm.lead"].flush_model()
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT lead.id
-                FROM crm_lead lead
-                JOIN res_partner customer ON customer.id = lead.yishang_customer_id
-                WHERE lead.active AND lead.won_status = 'pending'
-                AND lead.user_id != COALESCE(customer.user_id, 0)
-                AND NOT EXISTS (
-                    SELECT FROM crm_yishang_grant opened
-                    WHERE opened.lead_id = lead.id
-                    AND opened.user_id = lead.user_id
-                    AND opened.customer_id = customer.id
-                )
-                ORDER BY lead.id
-                """
-            )
-        )
-        self.browse(id_ for (id_,) in rows)._yishang_sync_grants()
+        if self.env["res.company"]._yishang_get_companies_in_force():
+            # sudo: an open lead opens its customer, whoever throws the switch.
+            self.env["crm.yishang.grant"].sudo()._open_for_leads()
 
     def _yishang_get_grant_vals(self):
         """Return the grant this lead needs, or None."""

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 
 class CrmYishangGrant(models.Model):
@@ -84,6 +85,56 @@ class CrmYishangGrant(models.Model):
         """Return whether the customer is open to the user today."""
         self.ensure_one()
         return not self.date_end or self.date_end >= fields.Date.context_today(self)
+
+    @api.model
+    def _open_for_leads(self):
+        """Write the grants that open leads lack, and say on the company how many.
+
+        The twin of ``crm.lead._yishang_get_grant_vals`` for all leads at once.
+        """
+        self.env.flush_all()
+        # Raw SQL: a company may throw the switch with tens of thousands of open leads.
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO crm_yishang_grant (
+                    user_id, customer_id, lead_id, access_right, source,
+                    create_uid, create_date, write_uid, write_date
+                )
+                SELECT lead.user_id, customer.id, lead.id, 'write', 'opportunity',
+                    %(uid)s, %(now)s, %(uid)s, %(now)s
+                FROM crm_lead lead
+                JOIN res_partner customer ON customer.id = lead.yishang_customer_id
+                WHERE lead.active AND lead.won_status = 'pending'
+                    AND lead.user_id != COALESCE(customer.user_id, 0)
+                ORDER BY lead.id
+                ON CONFLICT (lead_id) WHERE lead_id IS NOT NULL DO UPDATE SET
+                    user_id = EXCLUDED.user_id,
+                    customer_id = EXCLUDED.customer_id,
+                    write_uid = EXCLUDED.write_uid,
+                    write_date = EXCLUDED.write_date
+                WHERE (crm_yishang_grant.user_id, crm_yishang_grant.customer_id)
+                    IS DISTINCT FROM (EXCLUDED.user_id, EXCLUDED.customer_id)
+                """,
+                uid=self.env.uid,
+                now=self.env.cr.now(),
+            )
+        )
+        count = self.env.cr.rowcount
+        self.invalidate_model(flush=False)
+        self.env["res.partner"].invalidate_model(
+            ["yishang_collaborator_ids"], flush=False
+        )
+        self.env["crm.yishang.policy"]._forget()
+        if count:
+            self.env.company.partner_id._message_log(
+                body=self.env._(
+                    "Visibility: %(count)s open opportunities on customers of somebody "
+                    "else. Whoever works on them collaborates on these customers as "
+                    "long as the opportunities are open.",
+                    count=count,
+                )
+            )
 
     def _log_on_customer(self):
         """Tell on the customer who collaborates through which document."""

@@ -32,4 +32,7 @@ from . import test_ui
 from . import test_ui_import
 from . import test_uninstall
 from . import test_visibility
+from . import test_visibility_domain
+from . import test_visibility_switch
 from . import test_workbench
+from . import test_write_rules
