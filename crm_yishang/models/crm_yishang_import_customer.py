@@ -89,10 +89,9 @@ class CrmYishangImportCustomer(models.AbstractModel):
 
         :return: the customers and the contacts
         """
-        defaults = self._get_defaults(model)
         # Nothing is above or below them yet that the host could keep in step.
-        customers = model.with_context(**IN_STEP).create(
-            [{**defaults, **self._get_vals(model, row)} for row in rows]
+        customers = model.with_context(**IN_STEP)._yishang_create_many(
+            [self._get_vals(model, row) for row in rows], self._get_defaults(model)
         )
         customers = customers.with_env(model.env)
         for row, customer in zip(rows, customers, strict=True):
@@ -171,13 +170,15 @@ class CrmYishangImportCustomer(models.AbstractModel):
         new_ids = set(new._ids)
         others = [vals for vals in vals_list if vals["parent_id"] not in new_ids]
         copied = self._get_copied_vals(new)
-        return model.create(others) | model.with_context(**IN_STEP).create(
+        made = model.with_context(**IN_STEP)._yishang_create_many(
             [
                 {**copied[vals["parent_id"]], **vals}
                 for vals in vals_list
                 if vals["parent_id"] in new_ids
-            ]
+            ],
+            {},
         )
+        return model.create(others) | made.with_env(model.env)
 
     @api.model
     def _get_copied_vals(self, customers):

@@ -1,11 +1,11 @@
 import re
 
-from stdnum.cn import uscc
 from stdnum.iso7064 import mod_11_2
 
 from odoo import api, models
 from odoo.exceptions import ValidationError
 
+from ..tools.tax_id import is_credit_code
 from ..tools.text import squeeze
 
 # What the host lets people write for "has none".
@@ -49,7 +49,7 @@ class CrmYishangTaxIdMixin(models.AbstractModel):
     def _yishang_clean_tax_id(self, vals):
         """Return ``vals`` with a credit code as it is printed, however it was typed."""
         compact = squeeze(vals.get("vat")).upper() if vals.get("vat") else ""
-        return {**vals, "vat": compact} if uscc.is_valid(compact) else vals
+        return {**vals, "vat": compact} if is_credit_code(compact) else vals
 
     def _yishang_has_valid_tax_id(self):
         if not self.vat or self.vat == NO_TAX_ID:
@@ -57,4 +57,4 @@ class CrmYishangTaxIdMixin(models.AbstractModel):
         # People without a business use the number of their identity card.
         if not self.is_company and IDENTITY_CARD.fullmatch(self.vat):
             return mod_11_2.is_valid(self.vat)
-        return uscc.is_valid(self.vat)
+        return is_credit_code(self.vat)

@@ -10,9 +10,8 @@ import math
 import re
 import unicodedata
 
-from stdnum.cn import uscc
-
 from .phone import normalize_phone, normalize_phones
+from .tax_id import is_credit_code
 
 # Excel itself holds no more than this in one cell.
 CELL_MAX = 32767
@@ -211,7 +210,7 @@ def clean_tax_id(value):
     if text is None or text in _NOTHING:
         return None
     text = text.replace("-", "").upper()
-    if not uscc.is_valid(text):
+    if not is_credit_code(text):
         raise CellError("tax_id")
     return text
 

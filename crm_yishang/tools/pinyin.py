@@ -1,8 +1,11 @@
 """Romanised forms of Chinese names, as people type them into a search box."""
 
-from pypinyin import Style, lazy_pinyin
+from pypinyin import lazy_pinyin
 
 from .text import HAN, squeeze
+
+# Stands before what is not Chinese, among the syllables.
+OTHER = "\0"
 
 
 def spell(text):
@@ -23,5 +26,11 @@ def spell(text):
     text = squeeze(text)
     if not HAN.search(text):
         return ()
-    initials = lazy_pinyin(text, style=Style.FIRST_LETTER)
-    return "".join(lazy_pinyin(text)), "".join(initials)
+    parts = lazy_pinyin(text, errors=lambda other: f"{OTHER}{other}")
+    return (
+        "".join(part.removeprefix(OTHER) for part in parts),
+        "".join(
+            part.removeprefix(OTHER) if part.startswith(OTHER) else part[0]
+            for part in parts
+        ),
+    )
