@@ -28,6 +28,7 @@ from . import test_search
 from . import test_settings
 from . import test_structure
 from . import test_tools
+from . import test_two_processes
 from . import test_ui
 from . import test_ui_import
 from . import test_uninstall
