@@ -22,6 +22,7 @@ from . import test_leak_rules
 from . import test_numbering
 from . import test_operator
 from . import test_page
+from . import test_plans
 from . import test_products
 from . import test_regions
 from . import test_search
