@@ -23,12 +23,14 @@ from . import test_leak_rules
 from . import test_numbering
 from . import test_operator
 from . import test_page
+from . import test_plans
 from . import test_products
 from . import test_regions
 from . import test_search
 from . import test_settings
 from . import test_structure
 from . import test_tools
+from . import test_two_processes
 from . import test_ui
 from . import test_ui_import
 from . import test_uninstall

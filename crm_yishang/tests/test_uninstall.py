@@ -1,77 +1,29 @@
 import json
-import os
 import re
-import shutil
 import socket
 import subprocess
-import sys
 import time
 from contextlib import contextmanager
 from pathlib import Path
 
 import requests
 
-from odoo.tests import BaseCase, get_db_name, tagged
-from odoo.tools import config
-from odoo.tools.misc import exec_pg_environ, find_pg_tool
+from odoo.tests import tagged
+
+from .database_copy import PATIENCE, DatabaseCopyCase
 
 PROOF = Path(__file__).with_name("uninstall_proof.py")
 LOGIN = "proof_clerk"
-# The longest that one step may take, in seconds.
-PATIENCE = 600
 
 
 @tagged("post_install", "-at_install")
-class TestUninstall(BaseCase):
+class TestUninstall(DatabaseCopyCase):
     """Removing the addon leaves the documents of the host as they were.
 
     Works on a copy of the database, because a removal cannot be rolled back.
     """
 
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.source = get_db_name()
-        cls.copy = f"{cls.source}_uninstall"
-        cls.addClassCleanup(cls._drop_copy)
-        cls._drop_copy()
-        cls._run("createdb", "--template=template0", cls.copy)
-        cls._copy_content()
-        files = Path(config.filestore(cls.source))
-        if files.exists():
-            # Odoo names files after their content and never changes them.
-            shutil.copytree(files, config.filestore(cls.copy), copy_function=os.link)
-
-    @classmethod
-    def _run(cls, tool, *arguments, **options):
-        command = [find_pg_tool(tool), *arguments]
-        subprocess.run(
-            command, env=exec_pg_environ(), check=True, timeout=PATIENCE, **options
-        )
-
-    @classmethod
-    def _copy_content(cls):
-        """Copy while others are connected, which CREATE DATABASE would refuse."""
-        dump = [find_pg_tool("pg_dump"), "--no-owner", cls.source]
-        with subprocess.Popen(
-            dump, env=exec_pg_environ(), stdout=subprocess.PIPE
-        ) as source:
-            cls._run(
-                "psql",
-                "--quiet",
-                "--set=ON_ERROR_STOP=1",
-                cls.copy,
-                stdin=source.stdout,
-                stdout=subprocess.DEVNULL,
-            )
-
-    @classmethod
-    def _drop_copy(cls):
-        cls._run("dropdb", "--if-exists", "--force", cls.copy)
-        shutil.rmtree(config.filestore(cls.copy), ignore_errors=True)
-
-    def _get_command(self, *arguments):
-        return [sys.executable, "-m", "odoo", *arguments, "-d", self.copy]
+    copy_suffix = "uninstall"
 
     @contextmanager
     def _serve(self):
