@@ -68,6 +68,7 @@ from . import crm_yishang_scope_writer
 from . import crm_yishang_place_mapper
 from . import crm_yishang_adoption_plan
 from . import crm_yishang_adopter
+from . import crm_yishang_workbench_mixin
 from . import crm_yishang_workbench
 from . import crm_yishang_import_resolver
 from . import crm_yishang_import_kind

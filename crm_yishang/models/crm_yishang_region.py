@@ -73,13 +73,27 @@ class CrmYishangRegion(models.Model):
             else:
                 region.level = below.get(region.parent_id.level, "other")
 
-    @api.depends("name", "complete_name")
-    @api.depends_context("hierarchical_naming")
+    @api.depends("name", "complete_name", "level")
+    @api.depends_context("hierarchical_naming", "yishang_short_region")
     def _compute_display_name(self):
+        if self.env.context.get("yishang_short_region"):
+            for region in self:
+                region.display_name = region._get_short_name()
+            return None
         if self.env.context.get("hierarchical_naming", True):
             return super()._compute_display_name()
         for region in self:
             region.display_name = region.name
+
+    def _get_short_name(self):
+        """Return the telling end of the path: city and district.
+
+        It is cut from the stored path, as lists name many regions at once.
+        """
+        self.ensure_one()
+        if self.level == "province":
+            return self.name
+        return " / ".join((self.complete_name or "").split(" / ")[-2:])
 
     @api.constrains("active", "parent_id")
     def _check_active_branch(self):

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import date_utils
-from odoo.tools.misc import formatLang
 
 # Days without contact after which an own customer is listed as silent.
 SILENT_AFTER_DAYS = 30
@@ -13,6 +12,7 @@ class CrmYishangWorkbench(models.AbstractModel):
     """The figures the application opens with; each leads to its records."""
 
     _name = "crm.yishang.workbench"
+    _inherit = "crm.yishang.workbench.mixin"
     _description = "Workbench"
 
     @api.model
@@ -272,39 +272,4 @@ class CrmYishangWorkbench(models.AbstractModel):
         return sum(
             currency._convert(amount, company.currency_id, company, today)
             for currency, amount in groups
-        )
-
-    @api.model
-    def _get_count_tile(self, key, label, model, domain, is_alert=False):
-        count = self.env[model].search_count(domain)
-        return {
-            "key": key,
-            "label": label,
-            "text": f"{count:,}",
-            "is_alert": bool(is_alert and count),
-            "action": self._get_action(model, domain, label),
-        }
-
-    @api.model
-    def _get_action(self, model, domain, name):
-        """Return the action that lists the records behind a figure."""
-        views = [[False, "list"], [False, "form"]]
-        if model == "res.partner":
-            views = [
-                [self.env.ref(f"crm_yishang.crm_yishang_customer_view_{kind}").id, kind]
-                for kind in ("list", "kanban", "form")
-            ]
-        return {
-            "type": "ir.actions.act_window",
-            "name": name,
-            "res_model": model,
-            "domain": list(domain),
-            "views": views,
-            "context": {"create": False} if model == "mail.activity" else {},
-        }
-
-    @api.model
-    def _format_amount(self, amount):
-        return formatLang(
-            self.env, amount or 0.0, currency_obj=self.env.company.currency_id
         )

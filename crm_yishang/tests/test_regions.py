@@ -41,6 +41,11 @@ class TestRegions(RefusalCase):
         short = self.district.with_context(hierarchical_naming=False)
         self.assertEqual(short.display_name, "试长安区")
 
+    def test_lists_show_the_telling_end_of_the_path(self):
+        short = self.district.with_context(yishang_short_region=True)
+        self.assertEqual(short.display_name, "试石家庄市 / 试长安区")
+        self.assertEqual(self.district.display_name, "试河北省 / 试石家庄市 / 试长安区")
+
     def test_level_follows_the_official_code_or_the_parent(self):
         for code, level in [
             ("990000", "other"),
