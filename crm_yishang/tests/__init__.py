@@ -6,6 +6,7 @@ from . import test_demo
 from . import test_dictionaries
 from . import test_duplicates
 from . import test_figures
+from . import test_grant_end
 from . import test_hooks
 from . import test_i18n
 from . import test_import_customer
