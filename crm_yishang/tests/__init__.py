@@ -1,6 +1,7 @@
 from . import test_access_explain
 from . import test_adoption
 from . import test_bad_input
+from . import test_create_rules
 from . import test_customer
 from . import test_demo
 from . import test_dictionaries
