@@ -84,7 +84,10 @@ class CrmYishangGrant(models.Model):
     def _is_open(self):
         """Return whether the customer is open to the user today."""
         self.ensure_one()
-        return not self.date_end or self.date_end >= fields.Date.context_today(self)
+        # sudo: it is the same day, whoever asks.
+        tz_name = self.user_id.sudo().company_id.partner_id.tz
+        today = self.env["crm.yishang.policy"]._get_day(tz_name)
+        return not self.date_end or self.date_end >= today
 
     @api.model
     def _open_for_leads(self):

@@ -1,9 +1,13 @@
 from collections import defaultdict
+from datetime import timedelta
+
+import pytz
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import SQL
 
 from ..tools.sight import OPEN_SIGHT, Sight
+from .res_company import DEFAULT_TIME_ZONE
 
 ROLES = tuple(
     f"crm_yishang.crm_yishang_group_{role}"
@@ -76,6 +80,8 @@ class CrmYishangPolicy(models.AbstractModel):
         if not any(map(user.has_group, ROLES)):
             return Sight()
         row = self._fetch_sight()
+        today = str(self._get_day(row["tz"]))
+        grants = [grant for grant in row["grants"] if (grant[2] or today) >= today]
         return Sight(
             reads_all=any(map(user.has_group, READS_ALL)),
             owners=frozenset((user.id, *row["owners"])),
@@ -85,9 +91,21 @@ class CrmYishangPolicy(models.AbstractModel):
             has_orphans=user.has_group(
                 "crm_yishang.crm_yishang_group_regional_manager"
             ),
-            granted=frozenset(row["granted"]),
-            writable=frozenset(row["writable"]),
+            granted=frozenset(customer for customer, _right, _end in grants),
+            writable=frozenset(
+                customer for customer, right, _end in grants if right == "write"
+            ),
         )
+
+    @api.model
+    def _get_day(self, tz_name):
+        """Return the day on which grants are looked at: that of the user's company.
+
+        The time zone in the context comes from the browser, and that of the
+        preferences from the user, who could have a grant last a day longer.
+        """
+        now = pytz.utc.localize(fields.Datetime.now())
+        return now.astimezone(pytz.timezone(tz_name or DEFAULT_TIME_ZONE)).date()
 
     @api.model
     def _get_open_groups(self):
@@ -102,9 +120,13 @@ class CrmYishangPolicy(models.AbstractModel):
 
         Raw SQL because every narrowed request pays for it: through the ORM it is
         five statements.
+
+        :return: ids in ``owners``, ``regions`` and ``pool``, ``covers_all``; ``grants``
+            as lists of customer id, right and last day, a few that have just ended
+            among them; ``tz`` says when a day ends
         """
         self._flush_sources()
-        columns = ("owners", "regions", "covers_all", "pool", "granted", "writable")
+        columns = ("owners", "regions", "covers_all", "pool", "grants", "tz")
         (row,) = self.env.execute_query(
             SQL(
                 """
@@ -121,12 +143,6 @@ class CrmYishangPolicy(models.AbstractModel):
                         SELECT FROM charge
                         WHERE starts_with(region.parent_path, charge.parent_path)
                     )
-                ),
-                open_grant AS MATERIALIZED (
-                    SELECT customer_id, access_right
-                    FROM crm_yishang_grant
-                    WHERE user_id = %(uid)s
-                        AND (date_end IS NULL OR date_end >= %(today)s)
                 )
                 SELECT
                     ARRAY(
@@ -147,22 +163,38 @@ class CrmYishangPolicy(models.AbstractModel):
                             ON starts_with(region.parent_path, own.parent_path)
                         WHERE me.id = %(uid)s
                     ),
-                    ARRAY(SELECT DISTINCT customer_id FROM open_grant),
-                    ARRAY(
-                        SELECT DISTINCT customer_id FROM open_grant
-                        WHERE access_right = 'write'
+                    (
+                        SELECT COALESCE(
+                            jsonb_agg(
+                                jsonb_build_array(customer_id, access_right, date_end)
+                            ),
+                            '[]'
+                        )
+                        FROM crm_yishang_grant
+                        WHERE user_id = %(uid)s
+                            AND (date_end IS NULL OR date_end >= %(yesterday)s)
+                    ),
+                    (
+                        SELECT partner.tz
+                        FROM res_users me
+                        JOIN res_company company ON company.id = me.company_id
+                        JOIN res_partner partner ON partner.id = company.partner_id
+                        WHERE me.id = %(uid)s
                     )
                 """,
                 uid=self.env.uid,
                 companies=list(self.env.user._get_company_ids()),
-                today=fields.Date.context_today(self.env.user),
+                # No time zone is more than a day behind.
+                yesterday=fields.Datetime.now().date() - timedelta(days=1),
             )
         )
         return dict(zip(columns, row, strict=True))
 
     @api.model
     def _flush_sources(self):
-        self.env["res.users"].flush_model(["yishang_region_id"])
+        self.env["res.users"].flush_model(["company_id", "yishang_region_id"])
+        self.env["res.company"].flush_model(["partner_id"])
+        self.env["res.partner"].flush_model(["tz"])
         self.env["crm.yishang.region"].flush_model(
             ["parent_id", "parent_path", "manager_ids"]
         )

@@ -84,7 +84,7 @@ class CrmYishangSearchMixin(models.AbstractModel):
 
     @api.model
     def _yishang_finds_few(self, domain):
-        """Return whether all of ``domain`` depends on a text that few customers have."""
+        """Return whether all of ``domain`` depends on a text few customers have."""
         condition, _rest = take_out(
             domain,
             lambda one: one.field_expr == "yishang_search"

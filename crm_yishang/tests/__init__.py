@@ -2,11 +2,13 @@ from . import test_access_explain
 from . import test_adoption
 from . import test_bad_input
 from . import test_bulk
+from . import test_create_rules
 from . import test_customer
 from . import test_demo
 from . import test_dictionaries
 from . import test_duplicates
 from . import test_figures
+from . import test_grant_end
 from . import test_hooks
 from . import test_i18n
 from . import test_import_customer

@@ -42,29 +42,30 @@ class PlanCommon(YishangCommon):
         :param values: expressions of the columns that are no copy
         """
         cls.env.flush_all()
-        table = record._table
-        columns = [
-            field.name
+        table = SQL.identifier(record._table)
+        columns = {
+            field.name: values.get(field.name, SQL.identifier("prototype", field.name))
             for field in record._fields.values()
             if field.store and field.column_type
-        ]
-        expressions = [
-            values.get(name, SQL.identifier("prototype", name)) for name in columns
-        ]
+        }
+        # The checks of foreign keys keep a plan made for few rows, and read the growing
+        # table for each new one.
+        cls.env.cr.execute("SET LOCAL enable_seqscan = off; DISCARD PLANS")
         cls.env.cr.execute(
             SQL(
                 "INSERT INTO %s (%s) SELECT %s FROM %s prototype, (%s) source"
                 " WHERE prototype.id = %s",
-                SQL.identifier(table),
+                table,
                 SQL(", ").join(map(SQL.identifier, columns)),
-                SQL(", ").join(expressions),
-                SQL.identifier(table),
+                SQL(", ").join(columns.values()),
+                table,
                 source,
                 record.id,
             )
         )
+        cls.env.cr.execute("SET LOCAL enable_seqscan = on")
         # Without statistics of the new rows the planner takes the table for small.
-        cls.env.cr.execute(SQL("ANALYZE %s", SQL.identifier(table)))
+        cls.env.cr.execute(SQL("ANALYZE %s", table))
 
     @classmethod
     def _multiply_partners(cls):
