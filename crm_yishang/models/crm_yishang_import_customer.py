@@ -4,7 +4,6 @@ from odoo import api, models
 from odoo.tools import frozendict
 
 from ..tools.import_customer_sheets import CONTACTS, CUSTOMERS
-from .crm_yishang_import_kind import SHOWN_RECORDS
 
 # Neither followers nor messages nor tracking values, record by record; the texts
 # customers are found by are composed once for all rows of a chunk.
@@ -42,20 +41,6 @@ class CrmYishangImportCustomer(models.AbstractModel):
     @api.model
     def _get_kinds(self):
         return {"customer": self.env._("Customers and Contacts")}
-
-    @api.model
-    def _get_action(self, kind, record_ids):
-        action = super()._get_action(kind, record_ids)
-        records = self.env["res.partner"].browse(record_ids)
-        if not record_ids or any(records.mapped("yishang_is_customer")):
-            return action
-        contacts = self.env["ir.actions.act_window"]._for_xml_id(
-            "crm_yishang.crm_yishang_contact_action"
-        )
-        contacts.update(name=action["name"], context={}, path=False)
-        if len(record_ids) <= SHOWN_RECORDS:
-            contacts["domain"] = action["domain"]
-        return contacts
 
     @api.model
     def _get_sheets(self, kind):

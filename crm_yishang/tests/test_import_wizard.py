@@ -83,15 +83,6 @@ class TestImportWizard(ImportCommon):
         self.assertEqual(action["res_model"], "res.partner")
         self.assertEqual(action["domain"], [("id", "in", self._find("好客户").ids)])
 
-    def test_contacts_imported_alone_are_shown_as_contacts(self):
-        rows = [("客户", "姓名", "电话"), ("sjz1", "新联系人", None)]
-        wizard = self._open_wizard(make_workbook(("联系人", rows)))
-        wizard.action_import()
-        action = wizard.action_view_records()
-        contacts = self.env.ref("crm_yishang.crm_yishang_contact_action")
-        self.assertEqual(action["id"], contacts.id)
-        self.assertEqual(action["domain"], [("id", "in", self._find("新联系人").ids)])
-
     def test_nothing_at_all_means_nothing_while_a_row_is_wrong(self):
         wizard = self._open_wizard(self._workbook(), on_error="nothing")
         with self.assertRaisesRegex(UserError, "1 rows are wrong"):
