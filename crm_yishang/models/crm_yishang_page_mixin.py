@@ -48,12 +48,13 @@ class CrmYishangPageMixin(models.AbstractModel):
         is_page = order == self._order or (
             not order and self.env.context.get("yishang_is_counted")
         )
+        search = super()._search
         if limit and is_page and self._has_page_parts(kwargs):
-            offset = offset or 0
-            page = self._search_page(Domain(domain), offset, limit, order, **kwargs)
+            domain, offset = Domain(domain), offset or 0
+            page = self._search_page(search, domain, offset, limit, order, **kwargs)
             if page is not None:
                 return page
-        return super()._search(domain, offset, limit, order, **kwargs)
+        return search(domain, offset, limit, order, **kwargs)
 
     @api.model
     def _has_page_parts(self, kwargs):
@@ -64,9 +65,10 @@ class CrmYishangPageMixin(models.AbstractModel):
         return not (sight.is_open("read") or sight.covers_all)
 
     @api.model
-    def _search_page(self, domain, offset, limit, order, **kwargs):
+    def _search_page(self, search, domain, offset, limit, order, **kwargs):
         """Return the ``Query`` of a page that is put together from parts.
 
+        :param search: ``_search`` without this mixin
         :return: None where that is no way to find it
         """
         self.browse().check_access("read")
@@ -75,14 +77,14 @@ class CrmYishangPageMixin(models.AbstractModel):
         sight = self.env["crm.yishang.policy"]._get_sight()
         keys, regions = sight.get_keys("read"), sorted(sight.regions)
         customers = sight.get_customers("read")
-        asked, rest = take_out(domain.optimize(self), self._is_key)
-        if asked and set(asked.value) <= set(keys):
+        asked, rest = take_out(domain, self._is_key)
+        if asked and _get_values(asked) <= set(keys):
             # Such records are all visible, and no others are asked for.
-            domain, keys, regions, customers = rest, sorted(asked.value), [], []
+            domain, keys, regions, customers = rest, sorted(_get_values(asked)), [], []
         depth = offset + limit
         if visible is None or (order and depth * len(keys + regions) > MAX_ROWS):
             return None
-        query = super()._search(domain, 0, depth, order, bypass_access=True, **kwargs)
+        query = search(domain, 0, depth, order, bypass_access=True, **kwargs)
         if query.is_empty():
             return query
         # All rules but that of visibility as they are, that one in parts.
@@ -100,10 +102,11 @@ class CrmYishangPageMixin(models.AbstractModel):
 
     @api.model
     def _is_key(self, condition):
+        is_equality = condition.operator in ("=", "in")
         return (
             condition.field_expr == self._visible_key
-            and condition.operator == "in"
-            and all(condition.value)
+            and is_equality
+            and all(_get_values(condition))
         )
 
     @api.model
@@ -197,3 +200,9 @@ class CrmYishangPageMixin(models.AbstractModel):
         )
         page.order = self._order_to_sql(order, page)
         return page
+
+
+def _get_values(condition):
+    """Return the set of values that an equality allows."""
+    value = condition.value
+    return {value} if condition.operator == "=" else set(value)

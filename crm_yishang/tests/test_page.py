@@ -51,6 +51,9 @@ class TestPage(YishangCommon):
         yield customers & Domain(key, "<", 0)
         yield customers & Domain(key, ">", 0) & Domain(key, "!=", user.id)
         yield customers & Domain("active", "in", [True, False])
+        yield mine & Domain("active", "in", [True, False])
+        yield mine & Domain("active", "=", False)
+        yield mine & foreign
         yield customers & Domain("yishang_search", "ilike", "石家庄")
         yield Domain("parent_id.name", "ilike", "石家庄")
         yield Domain("yishang_is_visible", "=", True) & customers
