@@ -34,7 +34,8 @@ class CrmYishangBulkMixin(models.AbstractModel):
 
     def _check_company(self, fnames=None):
         """Check one record of those that name the same records of other companies."""
-        if len(self) < 2 or (fnames and not {"company_id", "company_ids"} & set(fnames)):
+        of_all = fnames is None or {"company_id", "company_ids"} & set(fnames)
+        if len(self) < 2 or not of_all:
             return super()._check_company(fnames)
         names = [
             name
