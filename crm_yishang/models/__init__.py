@@ -13,11 +13,14 @@ from . import res_partner_industry
 from . import crm_yishang_scope
 from . import crm_yishang_policy
 from . import crm_yishang_visible_mixin
+from . import crm_yishang_ledger_mixin
 from . import crm_yishang_document_mixin
 from . import crm_yishang_attached_mixin
 from . import crm_yishang_masked_mixin
 from . import crm_yishang_ownership
 from . import base
+from . import crm_yishang_print
+from . import ir_actions_report
 from . import ir_attachment
 from . import ir_rule
 from . import ir_sequence
@@ -32,6 +35,7 @@ from . import hr_employee
 from . import crm_yishang_customer_mixin
 from . import crm_yishang_customer_maker_mixin
 from . import crm_yishang_customer_figures_mixin
+from . import crm_yishang_customer_ledger_mixin
 from . import crm_yishang_tax_id_mixin
 from . import crm_yishang_duplicate_mixin
 from . import crm_yishang_search
@@ -70,6 +74,7 @@ from . import crm_yishang_adoption_plan
 from . import crm_yishang_adopter
 from . import crm_yishang_workbench_mixin
 from . import crm_yishang_workbench
+from . import crm_yishang_customer_ledger
 from . import crm_yishang_import_resolver
 from . import crm_yishang_import_kind
 from . import crm_yishang_import_customer_check

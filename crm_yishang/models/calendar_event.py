@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..tools.ledger_table import LedgerColumn, LedgerTable
+
 
 class CalendarEvent(models.Model):
     """A meeting on a customer, or with one, is visible as the customer is.
@@ -8,7 +10,11 @@ class CalendarEvent(models.Model):
     """
 
     _name = "calendar.event"
-    _inherit = ["crm.yishang.visible.mixin", "calendar.event"]
+    _inherit = [
+        "crm.yishang.visible.mixin",
+        "crm.yishang.ledger.mixin",
+        "calendar.event",
+    ]
 
     yishang_customer_id = fields.Many2one(
         "res.partner",
@@ -52,6 +58,22 @@ class CalendarEvent(models.Model):
             holder = event.opportunity_id or event.yishang_customer_id
             event.yishang_scope_key = holder.yishang_scope_key
             event.yishang_scope_region_id = holder.yishang_scope_region_id
+
+    @api.model
+    def _get_ledger_tables(self):
+        table = LedgerTable(
+            key="meetings",
+            title=self.env._("Meetings"),
+            sequence=60,
+            order="start DESC, id DESC",
+            columns=(
+                LedgerColumn("start", self.env._("Date"), "date"),
+                "name",
+                "user_id",
+                "location",
+            ),
+        )
+        return [*super()._get_ledger_tables(), table]
 
     @api.model
     def _yishang_get_document_models(self):

@@ -1,5 +1,7 @@
 from odoo import api, models
+from odoo.fields import Domain
 
+from ..tools.ledger_table import LedgerTable, LedgerTotal
 from ..tools.sight import get_scope_key
 
 GRANT_FIELDS = frozenset(
@@ -44,6 +46,31 @@ class CrmLead(models.Model):
         if GRANT_FIELDS & vals.keys():
             self._yishang_sync_grants()
         return result
+
+    @api.model
+    def _get_ledger_tables(self):
+        table = LedgerTable(
+            key="opportunities",
+            title=self.env._("Opportunities"),
+            sequence=30,
+            # Lost ones are archived.
+            domain=Domain("type", "=", "opportunity")
+            & Domain("active", "in", (True, False)),
+            columns=(
+                "name",
+                "stage_id",
+                "user_id",
+                "date_deadline",
+                "won_status",
+                "expected_revenue",
+            ),
+            total=LedgerTotal(
+                "expected_revenue",
+                "yishang_amount_expected",
+                self.env._("Open Opportunities"),
+            ),
+        )
+        return [*super()._get_ledger_tables(), table]
 
     def _prepare_customer_values(self, partner_name, is_company=False, parent_id=False):
         """A partner made of a lead is a customer, or everybody would see it."""

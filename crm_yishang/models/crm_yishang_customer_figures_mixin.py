@@ -42,6 +42,18 @@ class CrmYishangCustomerFiguresMixin(models.AbstractModel):
         export_string_translation=False,
     )
 
+    @api.model
+    def _yishang_get_figure_names(self):
+        """Return the fields of the figures the user may see, in their order."""
+        names = []
+        if self.env["sale.order"].has_access("read"):
+            names += ["yishang_amount_ordered", "yishang_amount_quoted"]
+        if self.env["crm.lead"].has_access("read"):
+            names.append("yishang_amount_expected")
+        if self.env["sale.order"].has_access("read"):
+            names.append("yishang_date_last_order")
+        return [*names, "yishang_date_last_contact", "yishang_date_next_contact"]
+
     @api.depends_context("company")
     def _compute_yishang_figures_currency_id(self):
         self.yishang_figures_currency_id = self.env.company.currency_id
@@ -98,8 +110,7 @@ class CrmYishangCustomerFiguresMixin(models.AbstractModel):
     @api.depends("street", "city", "state_id", "country_id")
     def _compute_yishang_map_url(self):
         for partner in self:
-            parts = (partner.state_id.name, partner.city, partner.street)
-            place = "".join(filter(None, parts))
+            place = partner._yishang_get_place()
             if not place:
                 partner.yishang_map_url = False
             elif partner.country_id.code in (False, "CN"):
@@ -111,6 +122,12 @@ class CrmYishangCustomerFiguresMixin(models.AbstractModel):
                 partner.yishang_map_url = (
                     f"https://www.openstreetmap.org/search?{query}"
                 )
+
+    def _yishang_get_place(self):
+        """Return province, city and street as one writes them in China."""
+        self.ensure_one()
+        parts = (self.state_id.name, self.city, self.street)
+        return "".join(filter(None, parts))
 
     def action_yishang_view_orders(self):
         self.ensure_one()

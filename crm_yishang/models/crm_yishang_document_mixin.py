@@ -11,7 +11,7 @@ class CrmYishangDocumentMixin(models.AbstractModel):
 
     _name = "crm.yishang.document.mixin"
     _description = "Document of a Customer"
-    _inherit = "crm.yishang.visible.mixin"
+    _inherit = ["crm.yishang.visible.mixin", "crm.yishang.ledger.mixin"]
 
     yishang_customer_id = fields.Many2one(
         "res.partner",

@@ -1,13 +1,15 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..tools.ledger_table import LedgerTable
+
 
 class CrmYishangGrant(models.Model):
     """One customer opened to one user beyond the hierarchy and the regions."""
 
     _name = "crm.yishang.grant"
     _description = "Collaborator"
-    _inherit = "crm.yishang.visible.mixin"
+    _inherit = ["crm.yishang.visible.mixin", "crm.yishang.ledger.mixin"]
     _rec_name = "user_id"
     _order = "id"
 
@@ -75,6 +77,17 @@ class CrmYishangGrant(models.Model):
         result = super().unlink()
         self.env["crm.yishang.policy"]._forget()
         return result
+
+    @api.model
+    def _get_ledger_tables(self):
+        table = LedgerTable(
+            key="collaborators",
+            title=self.env._("Collaborators"),
+            sequence=20,
+            customer="customer_id",
+            columns=("user_id", "access_right", "source", "date_end"),
+        )
+        return [*super()._get_ledger_tables(), table]
 
     @api.model
     def _get_sight_domain(self, sight, mode):

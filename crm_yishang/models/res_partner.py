@@ -14,6 +14,7 @@ class ResPartner(models.Model):
         "crm.yishang.tax.id.mixin",
         "crm.yishang.duplicate.mixin",
         "crm.yishang.customer.figures.mixin",
+        "crm.yishang.customer.ledger.mixin",
         "crm.yishang.search.mixin",
         "crm.yishang.bulk.mixin",
         "crm.yishang.page.mixin",

@@ -1,5 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+from ..tools.ledger_table import LedgerColumn, LedgerTable, LedgerTotal
 
 
 class SaleOrder(models.Model):
@@ -14,6 +17,32 @@ class SaleOrder(models.Model):
     _yishang_scope_region_idx = models.Index(
         "(yishang_scope_region_id, date_order DESC, id DESC)"
     )
+
+    @api.model
+    def _get_ledger_tables(self):
+        day = LedgerColumn("date_order", kind="date")
+        orders = LedgerTable(
+            key="orders",
+            title=self.env._("Sales Orders"),
+            sequence=50,
+            domain=Domain("state", "=", "sale"),
+            order="date_order DESC, id DESC",
+            columns=("name", day, "user_id", "invoice_status", "amount_total"),
+            total=LedgerTotal(
+                "amount_total", "yishang_amount_ordered", self.env._("Ordered")
+            ),
+        )
+        quotations = orders._replace(
+            key="quotations",
+            title=self.env._("Open Quotations"),
+            sequence=40,
+            domain=Domain("state", "in", ("draft", "sent")),
+            columns=("name", day, "user_id", "validity_date", "state", "amount_total"),
+            total=LedgerTotal(
+                "amount_total", "yishang_amount_quoted", self.env._("Open Quotations")
+            ),
+        )
+        return [*super()._get_ledger_tables(), quotations, orders]
 
     @api.constrains("partner_id", "partner_invoice_id", "partner_shipping_id")
     def _check_yishang_addresses(self):

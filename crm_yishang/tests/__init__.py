@@ -22,6 +22,9 @@ from . import test_import_workbook
 from . import test_leak
 from . import test_leak_http
 from . import test_leak_rules
+from . import test_ledger
+from . import test_ledger_export
+from . import test_ledger_print
 from . import test_numbering
 from . import test_operator
 from . import test_page
@@ -35,6 +38,7 @@ from . import test_tools
 from . import test_two_processes
 from . import test_ui
 from . import test_ui_import
+from . import test_ui_ledger
 from . import test_uninstall
 from . import test_visibility
 from . import test_visibility_domain

@@ -33,6 +33,7 @@ THREAD_PARTS = (
 REPORTS = (
     ("sale.order", "sale.report_saleorder"),
     ("account.move", "account.report_invoice_with_payments"),
+    ("res.partner", "crm_yishang.crm_yishang_customer_ledger"),
 )
 
 
@@ -112,6 +113,7 @@ class LeakHttpRoads(HttpCase):
                 }
                 answer = self._get("/web/export/csv", data=json.dumps(query))
                 yield f"export of {model}", answer
+        yield from self._walk_ledgers(records["res.partner"])
         ids = ",".join(map(str, records["res.partner"].ids))
         yield "contact card", self._get(f"/web/partner/vcard?partner_ids={ids}")
         for model, report in REPORTS:
@@ -126,6 +128,17 @@ class LeakHttpRoads(HttpCase):
         for partner in records["res.partner"]:
             url = f"/web/image/res.partner/{partner.id}/avatar_128"
             yield "picture", self._get(url)
+
+    def _walk_ledgers(self, partners):
+        name = "crm_yishang.crm_yishang_customer_ledger"
+        for partner in partners:
+            ids = [partner.id]
+            answer = self._call("crm.yishang.customer.ledger", "get_data", ids)
+            yield "ledger", answer
+            answer = self._call("res.partner", "action_yishang_export_ledger", ids)
+            yield "export of the ledger", answer
+            url = json.dumps([f"/report/pdf/{name}/{partner.id}", "qweb-pdf"])
+            yield "download of the ledger", self._get("/report/download", data=url)
 
     def _walk_chatter(self, records):
         threads = {
