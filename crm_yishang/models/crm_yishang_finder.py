@@ -45,7 +45,7 @@ class CrmYishangFinder(models.AbstractModel):
         patterns = get_patterns(fragment)
         if not patterns:
             return None
-        contains = SQL(" AND ").join(map(self._sql_contains, patterns))
+        contains = self._sql_contains_all(patterns)
         ids = self._fetch_few(contains)
         if not ids:
             return Domain.FALSE
@@ -68,7 +68,7 @@ class CrmYishangFinder(models.AbstractModel):
         patterns = get_patterns(fragment)
         if not patterns:
             return False
-        contains = SQL(" AND ").join(map(self._sql_contains, patterns))
+        contains = self._sql_contains_all(patterns)
         return len(self._fetch_few(contains)) <= LITERAL_IDS
 
     @api.model
@@ -173,6 +173,10 @@ class CrmYishangFinder(models.AbstractModel):
             for word, partner_id in rows:
                 found[word].append(partner_id)
         return found
+
+    @api.model
+    def _sql_contains_all(self, patterns):
+        return SQL(" AND ").join(map(self._sql_contains, patterns))
 
     @api.model
     def _sql_contains(self, pattern):
