@@ -4,6 +4,8 @@ from . import crm_yishang_dictionary_mixin
 from . import crm_yishang_division_mixin
 from . import crm_yishang_region
 from . import crm_yishang_contact_category
+from . import crm_yishang_contact_question
+from . import crm_yishang_contact_option
 from . import crm_yishang_customer_source
 from . import crm_yishang_customer_type
 from . import crm_yishang_follow_stage
@@ -12,7 +14,9 @@ from . import crm_yishang_service_type
 from . import res_partner_industry
 from . import crm_yishang_scope
 from . import crm_yishang_policy
+from . import crm_yishang_people
 from . import crm_yishang_visible_mixin
+from . import crm_yishang_people_mixin
 from . import crm_yishang_ledger_mixin
 from . import crm_yishang_document_mixin
 from . import crm_yishang_attached_mixin
@@ -45,6 +49,11 @@ from . import crm_yishang_search_mixin
 from . import crm_yishang_page_mixin
 from . import res_partner
 from . import crm_yishang_grant
+from . import crm_yishang_assigned_mixin
+from . import crm_yishang_instruction_delivery_mixin
+from . import crm_yishang_instruction_due_mixin
+from . import crm_yishang_instruction
+from . import crm_yishang_instructed_mixin
 from . import crm_lead
 from . import crm_team
 from . import utm_campaign
@@ -68,6 +77,13 @@ from . import calendar_event
 from . import discuss_channel_member
 from . import payment_transaction
 from . import payment_token
+from . import crm_yishang_visit_author_mixin
+from . import crm_yishang_visit_plan_mixin
+from . import crm_yishang_visit_lock_mixin
+from . import crm_yishang_visit_progress_mixin
+from . import crm_yishang_visit_place_mixin
+from . import crm_yishang_visit
+from . import crm_yishang_visit_answer
 from . import crm_yishang_scope_writer
 from . import crm_yishang_place_mapper
 from . import crm_yishang_adoption_plan

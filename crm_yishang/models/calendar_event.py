@@ -59,6 +59,26 @@ class CalendarEvent(models.Model):
             event.yishang_scope_key = holder.yishang_scope_key
             event.yishang_scope_region_id = holder.yishang_scope_region_id
 
+    def write(self, vals):
+        """A planned visit moves with its entry, as people drag it in the calendar."""
+        result = super().write(vals)
+        if {"start", "stop"} & vals.keys() and not self.env.context.get(
+            "yishang_from_visit"
+        ):
+            # sudo: whoever may move the entry may move the visit.
+            visits = self.env["crm.yishang.visit"].sudo()
+            visits = visits.search(
+                [("event_id", "in", self.ids), ("state", "=", "planned")]
+            )
+            for visit in visits.with_context(yishang_from_visit=True):
+                visit.write(
+                    {
+                        "date_planned_start": visit.event_id.start,
+                        "date_planned_end": visit.event_id.stop,
+                    }
+                )
+        return result
+
     @api.model
     def _get_ledger_tables(self):
         table = LedgerTable(

@@ -156,7 +156,7 @@ class CrmYishangAdopter(models.AbstractModel):
                 customer_ids[start : start + CHUNK], with_contacts=True
             )
         self.env["crm.yishang.policy"]._forget()
-        self.env["crm.lead"]._yishang_open_customers()
+        self.env["crm.yishang.grant"]._open_for_all_work()
         return counts
 
     @api.model

@@ -37,7 +37,11 @@ class CrmYishangGrant(models.Model):
         default="write",
     )
     source = fields.Selection(
-        [("collaborator", "Collaborator"), ("opportunity", "Opportunity")],
+        [
+            ("collaborator", "Collaborator"),
+            ("opportunity", "Opportunity"),
+            ("visit", "Visit"),
+        ],
         required=True,
         default="collaborator",
         readonly=True,
@@ -47,6 +51,12 @@ class CrmYishangGrant(models.Model):
     lead_id = fields.Many2one(
         "crm.lead",
         string="Opportunity",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="cascade",
+    )
+    visit_id = fields.Many2one(
+        "crm.yishang.visit",
         readonly=True,
         index="btree_not_null",
         ondelete="cascade",
@@ -61,6 +71,7 @@ class CrmYishangGrant(models.Model):
         "This user is already a collaborator on this customer.",
     )
     _lead_uniq = models.UniqueIndex("(lead_id) WHERE lead_id IS NOT NULL")
+    _visit_uniq = models.UniqueIndex("(visit_id) WHERE visit_id IS NOT NULL")
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -103,28 +114,47 @@ class CrmYishangGrant(models.Model):
         return not self.date_end or self.date_end >= today
 
     @api.model
-    def _open_for_leads(self):
-        """Write the grants that open leads lack, and say on the company how many.
+    def _open_for_all_work(self):
+        """Open customers to whoever works on an open document of somebody else's.
 
-        The twin of ``crm.lead._yishang_get_grant_vals`` for all leads at once.
+        For what the documents did not tell one by one: visibility was switched on, or
+        customers were written by SQL. One note for all, not one for each customer.
+        """
+        if not self.env["res.company"]._yishang_get_companies_in_force():
+            return
+        # sudo: open work opens its customer, whoever throws the switch.
+        grants = self.sudo()
+        for name in self.env.registry.descendants(
+            ["crm.yishang.assigned.mixin"], "_inherit"
+        ):
+            if not self.env[name]._abstract:
+                grants._open_for(grants.env[name])
+
+    @api.model
+    def _open_for(self, documents):
+        """Write the grants that open documents lack, and say on the company how many.
+
+        The twin of ``_yishang_get_grant_vals`` for all documents at once.
+
+        :param documents: a model of ``crm.yishang.assigned.mixin``
         """
         self.env.flush_all()
-        # Raw SQL: a company may throw the switch with tens of thousands of open leads.
+        # Raw SQL: a company may throw the switch with tens of thousands of them.
         self.env.cr.execute(
             SQL(
                 """
                 INSERT INTO crm_yishang_grant (
-                    user_id, customer_id, lead_id, access_right, source,
+                    user_id, customer_id, %(link)s, access_right, source,
                     create_uid, create_date, write_uid, write_date
                 )
-                SELECT lead.user_id, customer.id, lead.id, 'write', 'opportunity',
+                SELECT document.user_id, customer.id, document.id, 'write', %(source)s,
                     %(uid)s, %(now)s, %(uid)s, %(now)s
-                FROM crm_lead lead
-                JOIN res_partner customer ON customer.id = lead.yishang_customer_id
-                WHERE lead.active AND lead.won_status = 'pending'
-                    AND lead.user_id != COALESCE(customer.user_id, 0)
-                ORDER BY lead.id
-                ON CONFLICT (lead_id) WHERE lead_id IS NOT NULL DO UPDATE SET
+                FROM %(table)s document
+                JOIN res_partner customer ON customer.id = document.yishang_customer_id
+                WHERE %(is_open)s
+                    AND document.user_id != COALESCE(customer.user_id, 0)
+                ORDER BY document.id
+                ON CONFLICT (%(link)s) WHERE %(link)s IS NOT NULL DO UPDATE SET
                     user_id = EXCLUDED.user_id,
                     customer_id = EXCLUDED.customer_id,
                     write_uid = EXCLUDED.write_uid,
@@ -132,6 +162,10 @@ class CrmYishangGrant(models.Model):
                 WHERE (crm_yishang_grant.user_id, crm_yishang_grant.customer_id)
                     IS DISTINCT FROM (EXCLUDED.user_id, EXCLUDED.customer_id)
                 """,
+                link=SQL.identifier(documents._grant_link),
+                source=documents._grant_source,
+                table=SQL.identifier(documents._table),
+                is_open=documents._sql_is_open_work("document"),
                 uid=self.env.uid,
                 now=self.env.cr.now(),
             )
@@ -145,10 +179,11 @@ class CrmYishangGrant(models.Model):
         if count:
             self.env.company.partner_id._message_log(
                 body=self.env._(
-                    "Visibility: %(count)s open opportunities on customers of somebody "
-                    "else. Whoever works on them collaborates on these customers as "
-                    "long as the opportunities are open.",
+                    "Visibility: %(count)s open documents (%(kind)s) on customers of "
+                    "somebody else. Whoever works on them collaborates on these "
+                    "customers as long as they are open.",
                     count=count,
+                    kind=self.env["ir.model"]._get(documents._name).name,
                 )
             )
 
@@ -157,9 +192,9 @@ class CrmYishangGrant(models.Model):
         for grant in self:
             grant.customer_id._message_log(
                 body=self.env._(
-                    "%(user)s collaborates on this customer as long as the opportunity "
-                    "%(lead)s is open.",
+                    "%(user)s collaborates on this customer as long as %(document)s "
+                    "is open.",
                     user=grant.user_id.name,
-                    lead=grant.lead_id.name,
+                    document=(grant.lead_id or grant.visit_id).display_name,
                 )
             )

@@ -31,6 +31,7 @@ READS_ALL = (
     "crm_yishang.crm_yishang_group_cashier",
 )
 HOST_DECIDES = "crm_yishang.crm_yishang_group_all_customers"
+REGION_SUPERIORS = "crm_yishang.crm_yishang_group_regional_manager"
 MEMO = "crm_yishang.sight"
 # Models of apps that need not be there, with the many2one to their customer: they
 # copy name and address.
@@ -88,9 +89,7 @@ class CrmYishangPolicy(models.AbstractModel):
             regions=frozenset(row["regions"]),
             covers_all=row["covers_all"],
             pool=frozenset(row["pool"]),
-            has_orphans=user.has_group(
-                "crm_yishang.crm_yishang_group_regional_manager"
-            ),
+            has_orphans=user.has_group(REGION_SUPERIORS),
             granted=frozenset(customer for customer, _right, _end in grants),
             writable=frozenset(
                 customer for customer, right, _end in grants if right == "write"
@@ -207,6 +206,7 @@ class CrmYishangPolicy(models.AbstractModel):
         To be called by whatever changes scope, regions, roles or grants.
         """
         self.env.cr.cache.pop(MEMO, None)
+        self.env["crm.yishang.people"]._forget()
         for name in self.env.registry.descendants(
             ["crm.yishang.visible.mixin"], "_inherit"
         ):

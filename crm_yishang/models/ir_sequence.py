@@ -1,4 +1,4 @@
-from datetime import date, datetime, timezone
+from datetime import date
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
@@ -7,6 +7,7 @@ from odoo.tools import SQL
 # Numbering rules every company gets: sequence code -> (name, prefix of the number).
 DOCUMENTS = {
     "crm.yishang.customer": ("Customer", "KH"),
+    "crm.yishang.visit": ("Visit", "BF"),
 }
 
 # The counter starts at 1 every day, so that these days, of which some share the day,
@@ -34,7 +35,10 @@ class IrSequence(models.Model):
     @api.depends_context("lang")
     def _compute_display_name(self):
         super()._compute_display_name()
-        labels = {"crm.yishang.customer": self.env._("Customer")}
+        labels = {
+            "crm.yishang.customer": self.env._("Customer"),
+            "crm.yishang.visit": self.env._("Visit"),
+        }
         for sequence in self.filtered(lambda sequence: sequence.code in labels):
             sequence.display_name = labels[sequence.code]
 
@@ -143,13 +147,7 @@ class IrSequence(models.Model):
         if isinstance(moment, str):
             has_time = len(moment) > len("YYYY-MM-DD")
             moment = (fields.Datetime if has_time else fields.Date).from_string(moment)
-        moment = moment or fields.Datetime.now()
-        if not isinstance(moment, datetime):
-            return moment
-        if not moment.tzinfo:
-            moment = moment.replace(tzinfo=timezone.utc)
-        company = self.company_id or self.env.company
-        return moment.astimezone(company._yishang_get_tz()).date()
+        return (self.company_id or self.env.company)._yishang_get_day(moment)
 
     def _yishang_get_range_id(self, day):
         """Return the id of the one-day range, created under a lock if need be.

@@ -1,3 +1,5 @@
+from datetime import datetime, timezone
+
 import pytz
 
 from odoo import api, fields, models, tools
@@ -33,6 +35,17 @@ class ResCompany(models.Model):
         help="A customer with the tax id of another one is saved with a warning.",
     )
 
+    yishang_visit_lock_hours = fields.Integer(
+        string="Records Stay Open",
+        default=24,
+        help="Hours in which the author may still change a finished record; 0: none.",
+    )
+
+    _check_yishang_visit_lock_hours = models.Constraint(
+        "CHECK (yishang_visit_lock_hours >= 0)",
+        "The hours in which records stay open cannot be negative.",
+    )
+
     @api.model_create_multi
     def create(self, vals_list):
         companies = super().create(vals_list)
@@ -49,7 +62,7 @@ class ResCompany(models.Model):
             self.env.registry.clear_cache()
             self.env["crm.yishang.policy"]._forget()
             if vals["yishang_visibility_in_force"]:
-                self.env["crm.lead"]._yishang_open_customers()
+                self.env["crm.yishang.grant"]._open_for_all_work()
         return result
 
     @api.model
@@ -65,3 +78,15 @@ class ResCompany(models.Model):
         self.ensure_one()
         # sudo: the day is the same for everybody, whoever may read the contact.
         return pytz.timezone(self.sudo().partner_id.tz or DEFAULT_TIME_ZONE)
+
+    def _yishang_get_day(self, moment=None):
+        """Return the day of a moment where the company is.
+
+        :param moment: datetime in UTC, now by default; a date stays what it is
+        """
+        moment = moment or fields.Datetime.now()
+        if not isinstance(moment, datetime):
+            return moment
+        if not moment.tzinfo:
+            moment = moment.replace(tzinfo=timezone.utc)
+        return moment.astimezone(self._yishang_get_tz()).date()

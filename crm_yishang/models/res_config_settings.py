@@ -23,6 +23,9 @@ class ResConfigSettings(models.TransientModel):
     yishang_is_tax_id_checked = fields.Boolean(
         related="company_id.yishang_is_tax_id_checked", readonly=False
     )
+    yishang_visit_lock_hours = fields.Integer(
+        related="company_id.yishang_visit_lock_hours", readonly=False
+    )
 
     @api.model
     def _get_view_cache_key(self, view_id=None, view_type="form", **options):

@@ -99,6 +99,13 @@ class ResPartner(models.Model):
     yishang_revenue = fields.Monetary(
         string="Annual Revenue", currency_field="currency_id"
     )
+    yishang_follow_stage_id = fields.Many2one(
+        "crm.yishang.follow.stage",
+        string="Follow-up Stage",
+        copy=False,
+        ondelete="restrict",
+        help="How far the work on the customer has come, as the last record says.",
+    )
     yishang_date_first_contact = fields.Date(string="First Contact", copy=False)
     yishang_date_last_contact = fields.Date(string="Last Contact", copy=False)
     yishang_date_next_contact = fields.Date(string="Next Contact", copy=False)

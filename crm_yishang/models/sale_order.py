@@ -9,6 +9,7 @@ class SaleOrder(models.Model):
     _name = "sale.order"
     _inherit = [
         "crm.yishang.customer.maker.mixin",
+        "crm.yishang.instructed.mixin",
         "crm.yishang.document.mixin",
         "sale.order",
     ]

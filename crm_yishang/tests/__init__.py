@@ -22,6 +22,7 @@ from . import test_import_workbook
 from . import test_leak
 from . import test_leak_http
 from . import test_leak_rules
+from . import test_instruction
 from . import test_ledger
 from . import test_ledger_export
 from . import test_ledger_print
@@ -43,5 +44,6 @@ from . import test_uninstall
 from . import test_visibility
 from . import test_visibility_domain
 from . import test_visibility_switch
+from . import test_visit
 from . import test_workbench
 from . import test_write_rules

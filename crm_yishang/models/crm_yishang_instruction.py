@@ -1,0 +1,266 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+# What the author may still change as long as nobody has read it.
+BODY_FIELDS = frozenset(("kind", "body", "needs_reply", "date_due"))
+
+
+class CrmYishangInstruction(models.Model):
+    """What a leader writes on the work of one of the own people, and the answer."""
+
+    _name = "crm.yishang.instruction"
+    _description = "Instruction"
+    _inherit = [
+        "crm.yishang.instruction.delivery.mixin",
+        "crm.yishang.instruction.due.mixin",
+        "crm.yishang.people.mixin",
+    ]
+    _order = "create_date DESC, id DESC"
+    _rec_name = "body"
+
+    _visible_person = "recipient_id"
+    _visible_besides = ("author_id",)
+
+    res_model = fields.Char(string="Kind of Document", required=True)
+    res_id = fields.Many2oneReference(
+        string="Document", model_field="res_model", required=True
+    )
+    document_name = fields.Char(string="On", compute="_compute_document_name")
+    author_id = fields.Many2one(
+        "res.users",
+        string="From",
+        required=True,
+        readonly=True,
+        index=True,
+        default=lambda self: self.env.user,
+        ondelete="restrict",
+    )
+    recipient_id = fields.Many2one(
+        "res.users", string="To", required=True, readonly=True, ondelete="restrict"
+    )
+    company_id = fields.Many2one(
+        "res.company",
+        required=True,
+        readonly=True,
+        default=lambda self: self.env.company,
+    )
+    kind = fields.Selection(
+        [
+            ("read", "Read"),
+            ("note", "Take Note"),
+            ("instruction", "Instruction"),
+            ("praise", "Praise"),
+            ("criticism", "Criticism"),
+            ("rework", "Rework"),
+        ],
+        required=True,
+        default="instruction",
+    )
+    body = fields.Text(string="Text")
+    state = fields.Selection(
+        [
+            ("new", "New"),
+            ("read", "Read"),
+            ("replied", "Replied"),
+            ("closed", "Closed"),
+        ],
+        required=True,
+        readonly=True,
+        default="new",
+        copy=False,
+    )
+    date_read = fields.Datetime(string="Read At", readonly=True, copy=False)
+    reply = fields.Text(readonly=True, copy=False)
+    date_replied = fields.Datetime(string="Replied At", readonly=True, copy=False)
+    date_closed = fields.Datetime(string="Closed At", readonly=True, copy=False)
+    _check_body = models.Constraint(
+        "CHECK (kind = 'read' OR body IS NOT NULL)",
+        "Write what you have to say. Only the mark Read goes without words.",
+    )
+    _document_idx = models.Index("(res_model, res_id)")
+    _recipient_idx = models.Index("(recipient_id, state, id DESC)")
+
+    @api.depends("res_model", "res_id")
+    @api.depends_context("uid", "lang")
+    def _compute_document_name(self):
+        """Name the document as far as the user sees it (see the visible mixin)."""
+        for model, instructions in self.grouped("res_model").items():
+            # sudo: names of hidden documents are masked by ``env.uid``.
+            documents = self.env[model].sudo().browse(instructions.mapped("res_id"))
+            names = {doc.id: doc.display_name for doc in documents.exists()}
+            for instruction in instructions:
+                instruction.document_name = names.get(instruction.res_id)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Write instructions; author and recipient follow from user and document."""
+        instructions = super().create([self._prepare_vals(vals) for vals in vals_list])
+        # sudo: a mark that it was read expects nothing.
+        marks = instructions.filtered(lambda i: i.kind == "read" and not i.body)
+        marks.sudo().write(
+            {
+                "state": "closed",
+                "needs_reply": False,
+                "date_closed": fields.Datetime.now(),
+            }
+        )
+        for model, group in instructions.grouped("res_model").items():
+            self.env[model].browse(group.mapped("res_id"))._yishang_on_instructed()
+        (instructions - marks)._deliver()
+        return instructions
+
+    @api.model
+    def _prepare_vals(self, vals):
+        """Return the values of a new instruction, checked against its document.
+
+        :raise AccessError: if the user does not see the document, or is not above
+            whoever works on it
+        """
+        vals = dict(vals, body=(vals.get("body") or "").strip() or False)
+        if self.env.su and vals.get("recipient_id"):
+            return vals
+        document = self._get_instructed(vals.get("res_model"), vals.get("res_id"))
+        # sudo: whoever may read the document may know who works on it.
+        recipient = document.sudo()._yishang_get_instructed_user()
+        if not document.yishang_can_instruct:
+            raise AccessError(
+                self.env._(
+                    "Instructions are written by leaders, on the work of their own "
+                    "people. %(document)s is the work of %(user)s.",
+                    document=document.display_name,
+                    user=recipient.name or self.env._("nobody"),
+                )
+            )
+        kept = {name: vals[name] for name in BODY_FIELDS & vals.keys()}
+        company = document.company_id if "company_id" in document else None
+        return {
+            **kept,
+            "res_model": document._name,
+            "res_id": document.id,
+            "author_id": self.env.uid,
+            "recipient_id": recipient.id,
+            "company_id": (company or self.env.company).id,
+        }
+
+    @api.model
+    def _get_instructed(self, model, res_id):
+        """Return the document, if it is one on which instructions are written."""
+        if model not in self.env or not hasattr(
+            self.env[model], "_yishang_get_instructed_user"
+        ):
+            raise ValidationError(
+                self.env._("Choose the document the instruction is about.")
+            )
+        document = self.env[model].browse(res_id)
+        document.check_access("read")
+        return document
+
+    def write(self, vals):
+        if not self.env.su:
+            self._check_own_and_new()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_read(self):
+        if not self.env.su:
+            self._check_own_and_new()
+
+    def _has_field_access(self, field, operation):
+        if operation == "write" and not self.env.su and self.ids:
+            return field.name in BODY_FIELDS
+        return super()._has_field_access(field, operation)
+
+    def _check_own_and_new(self):
+        """Check that the user wrote the instructions and nobody has read them yet.
+
+        :raise AccessError: otherwise
+        """
+        for instruction in self:
+            if instruction.author_id != self.env.user:
+                raise AccessError(
+                    self.env._(
+                        "Only %(author)s can change this instruction.",
+                        author=instruction.author_id.name,
+                    )
+                )
+            if instruction.state != "new":
+                raise AccessError(
+                    self.env._(
+                        "%(user)s has read this instruction: it stays as it is. Write "
+                        "another one.",
+                        user=instruction.recipient_id.name,
+                    )
+                )
+
+    def action_read(self):
+        """Take note of own instructions: the banner goes away."""
+        self._check_recipient()
+        # sudo: states move by methods alone.
+        self.sudo().filtered(lambda i: i.state == "new").write(
+            {"state": "read", "date_read": fields.Datetime.now()}
+        )
+        self._refresh_clients()
+
+    def action_reply(self, text):
+        """Answer own instructions.
+
+        :raise UserError: without words, or if the leader has closed it
+        """
+        self._check_recipient()
+        if not (text or "").strip():
+            raise UserError(self.env._("Write what you have done."))
+        if "closed" in self.mapped("state"):
+            raise UserError(
+                self.env._("The instruction is closed: no reply is expected.")
+            )
+        now = fields.Datetime.now()
+        for instruction in self:
+            # sudo: see action_read.
+            instruction.sudo().write(
+                {
+                    "state": "replied",
+                    "reply": text.strip(),
+                    "date_replied": now,
+                    "date_read": instruction.date_read or now,
+                }
+            )
+        self._announce_replies()
+        self._refresh_clients()
+
+    def action_close(self):
+        """Close instructions: nothing more is expected.
+
+        :raise AccessError: unless the user wrote them or is above the recipient
+        """
+        self.check_access("read")
+        people = self.env["crm.yishang.people"]
+        for instruction in self:
+            if instruction.author_id != self.env.user and not (
+                people._is_superior_of(instruction.recipient_id)
+            ):
+                raise AccessError(
+                    self.env._(
+                        "Only %(author)s can close this instruction.",
+                        author=instruction.author_id.name,
+                    )
+                )
+        # sudo: see action_read.
+        self.sudo().write({"state": "closed", "date_closed": fields.Datetime.now()})
+        self._refresh_clients()
+
+    def action_open_document(self):
+        """Open what the instruction is about."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self.res_model,
+            "res_id": self.res_id,
+            "views": [[False, "form"]],
+        }
+
+    def _check_recipient(self):
+        self.check_access("read")
+        if self.recipient_id - self.env.user:
+            raise AccessError(
+                self.env._("Only the recipient can answer an instruction.")
+            )

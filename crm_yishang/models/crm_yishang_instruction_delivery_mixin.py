@@ -1,0 +1,95 @@
+from markupsafe import Markup
+
+from odoo import api, models
+from odoo.fields import Domain
+
+BUS_CHANNEL = "crm_yishang.instruction"
+# Rows of the banner and of the menu in the top bar.
+BANNER_LIMIT = 20
+
+
+class CrmYishangInstructionDeliveryMixin(models.AbstractModel):
+    """How an instruction reaches its recipient at once, and nobody else."""
+
+    _name = "crm.yishang.instruction.delivery.mixin"
+    _description = "Delivery of Instructions"
+
+    @api.model
+    @api.readonly
+    def get_waiting(self):
+        """Return what the current user still has to read or to answer.
+
+        :return: ``{"count", "unread": number, "rows": [{"id", "kind", "kind_label",
+            "author", "body", "document", "state", "needs_reply", "date_due",
+            "is_overdue"}]}``, unread ones first; ``date_due`` as text of the user
+        """
+        mine = Domain("recipient_id", "=", self.env.uid)
+        waiting = mine & self._get_waiting_domain()
+        rows = self.search(waiting, order="state, id DESC", limit=BANNER_LIMIT)
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        return {
+            "count": self.search_count(waiting),
+            "unread": self.search_count(mine & Domain("state", "=", "new")),
+            "rows": [
+                {
+                    "id": row.id,
+                    "kind": row.kind,
+                    "kind_label": kinds[row.kind],
+                    # sudo: the recipient may know who wrote it.
+                    "author": row.sudo().author_id.name,
+                    "body": row.body or "",
+                    "document": row.document_name or "",
+                    "state": row.state,
+                    "needs_reply": row.needs_reply,
+                    "date_due": row.date_due and str(row.date_due),
+                    "is_overdue": row.is_overdue,
+                }
+                for row in rows
+            ],
+        }
+
+    def _deliver(self):
+        """Put instructions into the recipients' open browsers, inboxes or mail."""
+        for instruction in self:
+            instruction._notify(
+                instruction.recipient_id,
+                self.env._("Instruction: %(document)s"),
+                instruction.body,
+            )
+        self._refresh_clients()
+
+    def _announce_replies(self):
+        for instruction in self:
+            instruction._notify(
+                instruction.author_id,
+                self.env._("Reply: %(document)s"),
+                instruction.reply,
+            )
+
+    def _notify(self, user, subject, body):
+        """Tell one user, by inbox or mail as the user prefers.
+
+        The notification hangs on the instruction, not on its document, whose followers
+        and collaborators it is nothing for.
+        """
+        if not user.active:
+            return
+        # sudo: who is told follows from the instruction, and so does what.
+        document = self.with_user(user).document_name or ""
+        self.env["mail.thread"].sudo().message_notify(
+            model=self._name,
+            res_id=self.id,
+            author_id=self.env.user.partner_id.id,
+            partner_ids=user.sudo().partner_id.ids,
+            subject=subject % {"document": document},
+            body=Markup("<p>%s</p>") % (body or ""),
+        )
+
+    def _refresh_clients(self):
+        """Have the open browsers of both sides read again what is waiting.
+
+        Nothing of the instruction travels: each browser asks with its own rights.
+        """
+        # sudo: the channel of a user is that of the partner.
+        for user in self.sudo().recipient_id | self.sudo().author_id:
+            user._bus_send(BUS_CHANNEL, {})
