@@ -19,7 +19,7 @@ from yishang_bench import databases, host
 from yishang_bench.console import say
 from yishang_bench.sizes import SIZES, SMALL
 
-PARTS = ("screens", "hierarchy", "import")
+PARTS = ("screens", "visits", "hierarchy", "import")
 OUTPUT = databases.ROOT / ".local"
 
 
@@ -62,9 +62,10 @@ def parse_arguments():
 
 def prepare(template, size, name, with_stock=True):
     """Fill the database of a size and uninstall the addon from a copy of it."""
-    from yishang_bench import fill, stock
+    from yishang_bench import fill, stock, visits
 
     fill.ensure(template, name, size)
+    visits.ensure(name, size)
     if with_stock:
         stock.ensure(name, f"{name}_stock")
 
@@ -77,12 +78,18 @@ def measure(options, name, small):
     from yishang_bench import hierarchy, imports, targets
     from yishang_bench.cases import Cases
     from yishang_bench.measure import measure as measure_cases
+    from yishang_bench.visit_cases import VisitCases
 
     stock, result, missed = f"{name}_stock", {}, []
     if "screens" in options.only:
         result["screens"] = measure_cases(Cases(name, stock, small), options.rounds)
         for row in result["screens"]:
             missed += targets.check_row(row)
+    if "visits" in options.only and small:
+        cases = VisitCases(name, small)
+        result["visits"] = measure_cases(cases, options.rounds)
+        for row in result["visits"]:
+            missed += targets.check_visit_row(row)
     if "hierarchy" in options.only:
         result["hierarchy"] = hierarchy.measure(name)
     if "import" in options.only:

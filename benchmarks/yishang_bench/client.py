@@ -12,15 +12,13 @@ SUBPAGE = 40
 
 
 class Screen:
-    """The views of an action, or the default views of the customers' model.
+    """The views of an action, or the default views of a model.
 
     :param action: external id of an action, or nothing
-    :param views: types of views in the order of the action
     """
 
-    model = "res.partner"
-
-    def __init__(self, env, action=None):
+    def __init__(self, env, action=None, model="res.partner"):
+        self.model = model
         views = [(False, "list"), (False, "form"), (False, "search")]
         self.domain, self.context = [], {}
         if action:

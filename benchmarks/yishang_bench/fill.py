@@ -41,7 +41,8 @@ def _update(name, note):
 
 
 def _note(name):
-    note = {"generator": get_version(), "addon": databases.addon_state()}
+    note = databases.read_note(name)
+    note |= {"generator": get_version(), "addon": databases.addon_state()}
     databases.write_note(name, note)
 
 

@@ -14,6 +14,8 @@ BESIDE_LIMIT = {
 }
 # From the small database to the big one, where both fill a page.
 GROWTH = 1.5
+# Visits: how many times the limit, beside what Odoo's own Python takes for as many rows.
+VISITS_BESIDE_LIMIT = 2.0
 IMPORT_BESIDE_STOCK = 12.0
 IMPORT_STATEMENTS_A_ROW = 2.1
 
@@ -39,6 +41,21 @@ def check_row(row):
         yield f"{name}: {row['slower']:.1f}× the limit, wanted at most {wanted:g}×"
     if row["growth"] and row["kind"] != "common" and row["growth"] > GROWTH:
         yield f"{name}: grows {row['growth']:.2f}× from small to big, wanted {GROWTH}×"
+
+
+def check_visit_row(row):
+    """Yield a sentence if a screen of visits costs more than the database has to do.
+
+    :param row: as ``measure.make_row`` returns it; the small database, where the limit
+        is next to nothing, tells what Odoo's own Python takes
+    """
+    allowed = VISITS_BESIDE_LIMIT * row["ms"]["limit"] + row["ms"]["small"]
+    if row["ms"]["ours"] > allowed:
+        yield (
+            f"{row['title']}, {row['person']}: {row['ms']['ours']:.1f} ms, wanted at "
+            f"most {VISITS_BESIDE_LIMIT:g} times the limit and Odoo's own "
+            f"{row['ms']['small']:.1f} ms: {allowed:.1f} ms"
+        )
 
 
 def check_import(result):

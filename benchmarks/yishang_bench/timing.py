@@ -20,7 +20,7 @@ class Measure(NamedTuple):
 class Call(NamedTuple):
     """One request of the web client.
 
-    :param method: of the model ``res.partner``
+    :param method: of the model
     :param arguments: by name; ``ids`` are the records to call it on
     """
 
@@ -29,6 +29,7 @@ class Call(NamedTuple):
     method: str
     arguments: dict
     context: dict
+    model: str = "res.partner"
 
     def run(self):
         """Answer the request in a transaction of its own.
@@ -37,7 +38,7 @@ class Call(NamedTuple):
         """
         context = {"bin_size": True, **self.context}
         with host.request(self.database, self.user_id, **context) as env:
-            model = env["res.partner"]
+            model = env[self.model]
             arguments = dict(self.arguments)
             records = model.browse(arguments.pop("ids", ()))
             statements = env.cr.sql_log_count

@@ -2,10 +2,11 @@ from odoo.fields import Command
 from odoo.tests import new_test_user
 
 from .leak_account_records import LeakAccountRecords
+from .leak_follow_records import LeakFollowRecords
 from .leak_mail_records import LeakMailRecords
 
 
-class LeakRecords(LeakAccountRecords, LeakMailRecords):
+class LeakRecords(LeakAccountRecords, LeakFollowRecords, LeakMailRecords):
     """Builders of everything that can hang on a customer, one method an area.
 
     Every text carries the word of the customer, every amount its amount.
@@ -24,6 +25,7 @@ class LeakRecords(LeakAccountRecords, LeakMailRecords):
             cls._build_contacts,
             cls._build_bank_account,
             cls._build_lead,
+            cls._build_visits,
             cls._build_order,
             cls._build_invoice,
             cls._build_payment,

@@ -88,7 +88,9 @@ class TestLeak(LeakCommon):
         """Otherwise the roads would lead nowhere."""
         silent = set()
         for name in self.hidden:
-            model = self._get_model(name, self.accountant)
+            # Other apps show accountants every customer, but not the work on them.
+            is_ours = name.startswith("crm.yishang.")
+            model = self._get_model(name, self.director if is_ours else self.accountant)
             answers = [answer for _road, answer in walk_lists(model)]
             if not HIDDEN.find(answers) or not SEEN.find(answers):
                 silent.add(name)

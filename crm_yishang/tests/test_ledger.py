@@ -32,6 +32,7 @@ class TestLedger(LedgerCommon):
             [
                 "contacts",
                 "collaborators",
+                "visits",
                 "opportunities",
                 "quotations",
                 "orders",

@@ -49,6 +49,8 @@ RULED_MODELS = (
     "sale.order.line",
     "sale.report",
 )
+# On these the host notes that a job of ours was created.
+JOBS = "ir.actions.server"
 VOLATILE = {"write_date", "write_uid", "login_date"}
 
 
@@ -75,6 +77,8 @@ def read_rows(env, table, owned):
             continue
         if row.get("gid") in owned.get("res_groups", ()):
             continue
+        if row.get("model") == JOBS:
+            continue
         if row.get("sequence_id") in owned.get("ir_sequence", ()):
             continue
         columns = {
@@ -93,7 +97,8 @@ def get_sight(env):
         for name in RULED_MODELS:
             model = env[name].with_user(user)
             if model.has_access("read"):
-                found = model.with_context(active_test=False).search([])
+                domain = [("model", "!=", JOBS)] if name == "mail.message" else []
+                found = model.with_context(active_test=False).search(domain)
                 sight[user.login, name] = sorted(found.ids)
     return sight
 
