@@ -14,7 +14,7 @@ BESIDE_LIMIT = {
 }
 # From the small database to the big one, where both fill a page.
 GROWTH = 1.5
-# Visits: how many times the limit, beside what Odoo's own Python takes for as many rows.
+# Visits: how many times the limit, beside Odoo's own Python for as many rows.
 VISITS_BESIDE_LIMIT = 2.0
 IMPORT_BESIDE_STOCK = 12.0
 IMPORT_STATEMENTS_A_ROW = 2.1

@@ -1,4 +1,4 @@
-"""What is timed of visits: the day's list and a customer's history, beside the limit."""
+"""What is timed of visits: the list of a day, the history of a customer, the limit."""
 
 from psycopg2 import sql
 

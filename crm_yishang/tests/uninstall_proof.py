@@ -50,7 +50,7 @@ RULED_MODELS = (
     "sale.report",
 )
 # On these the host notes that a job of ours was created.
-JOBS = "ir.actions.server"
+JOBS = ("ir.actions.server", "ir.cron")
 VOLATILE = {"write_date", "write_uid", "login_date"}
 
 
@@ -77,7 +77,7 @@ def read_rows(env, table, owned):
             continue
         if row.get("gid") in owned.get("res_groups", ()):
             continue
-        if row.get("model") == JOBS:
+        if row.get("model") in JOBS:
             continue
         if row.get("sequence_id") in owned.get("ir_sequence", ()):
             continue
@@ -97,7 +97,7 @@ def get_sight(env):
         for name in RULED_MODELS:
             model = env[name].with_user(user)
             if model.has_access("read"):
-                domain = [("model", "!=", JOBS)] if name == "mail.message" else []
+                domain = [("model", "not in", JOBS)] if name == "mail.message" else []
                 found = model.with_context(active_test=False).search(domain)
                 sight[user.login, name] = sorted(found.ids)
     return sight
