@@ -35,6 +35,7 @@ from . import test_regions
 from . import test_search
 from . import test_settings
 from . import test_structure
+from . import test_supervision
 from . import test_tools
 from . import test_two_processes
 from . import test_ui
