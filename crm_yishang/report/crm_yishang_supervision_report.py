@@ -3,10 +3,10 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-# Days before and after today that have rows, so that a slip in one date does not make
-# a million of them.
-DAYS_BACK = 3660
-DAYS_AHEAD = 366
+# Days before and after today that have rows: at least, and at most, so that a slip in
+# one date does not make a million of them.
+DAYS_BACK = (366, 3660)
+DAYS_AHEAD = (31, 366)
 # Sources and what they are read from, for the ORM to write it first.
 DEPENDS = {
     "crm.lead": ["company_id", "create_uid", "type"],
@@ -151,9 +151,11 @@ class CrmYishangSupervisionReport(models.Model):
         # sudo: the days in question are no secret.
         visits = self.env["crm.yishang.visit"].sudo()
         ((first, last),) = visits._read_group([], [], ["day:min", "day:max"])
+        latest, earliest = (today - timedelta(days=days) for days in DAYS_BACK)
+        soonest, furthest = (today + timedelta(days=days) for days in DAYS_AHEAD)
         return {
-            "first": max(first or today, today - timedelta(days=DAYS_BACK)),
-            "last": max(today, min(last or today, today + timedelta(days=DAYS_AHEAD))),
+            "first": max(min(first or latest, latest), earliest),
+            "last": min(max(last or soonest, soonest), furthest),
         }
 
     @api.model
