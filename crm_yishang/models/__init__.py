@@ -89,6 +89,7 @@ from . import crm_yishang_place_mapper
 from . import crm_yishang_adoption_plan
 from . import crm_yishang_adopter
 from . import crm_yishang_workbench_mixin
+from . import crm_yishang_workbench_team_mixin
 from . import crm_yishang_workbench
 from . import crm_yishang_customer_ledger
 from . import crm_yishang_import_resolver

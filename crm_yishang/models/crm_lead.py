@@ -22,6 +22,10 @@ class CrmLead(models.Model):
     )
 
     _yishang_scope_idx = models.Index("(yishang_scope_key, id DESC)")
+    # What supervision counts: who found opportunities, and when.
+    _yishang_found_idx = models.Index(
+        "(create_uid, create_date) WHERE type = 'opportunity'"
+    )
 
     @api.depends("user_id")
     def _compute_yishang_scope(self):

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from .crm_yishang_policy import REGION_SUPERIORS, WRITES_ALL
 
 MEMO = "crm_yishang.people"
+REPORT_VIEWER = "crm_yishang.crm_yishang_group_report_viewer"
 
 
 class CrmYishangPeople(models.AbstractModel):
@@ -49,6 +50,19 @@ class CrmYishangPeople(models.AbstractModel):
         """
         ids = self._get_ids()
         return Domain.TRUE if ids is None else Domain(name, "in", sorted(ids))
+
+    @api.model
+    def _get_reported_domain(self, name="id"):
+        """Return the people of whose work reports tell the user, as a ``Domain``.
+
+        Beside ``_get_domain``, a report viewer is told of the people of the regions in
+        charge.
+        """
+        domain = self._get_domain(name)
+        if domain.is_true() or not self.env.user.has_group(REPORT_VIEWER):
+            return domain
+        regions = self.env["crm.yishang.policy"]._fetch_sight()["regions"]
+        return domain | Domain(name, "in", sorted(self._get_ids_of_regions(regions)))
 
     @api.model
     def _is_superior_of(self, user):

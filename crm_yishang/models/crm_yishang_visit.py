@@ -161,6 +161,7 @@ class CrmYishangVisit(models.Model):
     # Everything supervision counts is in it, so that no row is read.
     _user_idx = models.Index(
         "(user_id, day DESC, id DESC) INCLUDE (state, category_id, company_id,"
+        " department_id, date_planned_start, record_delay, check_in_status,"
         " yishang_scope_key, yishang_scope_region_id, yishang_customer_id)"
     )
     _day_idx = models.Index(
@@ -184,8 +185,7 @@ class CrmYishangVisit(models.Model):
     def _compute_subject(self):
         for visit in self.filtered(lambda visit: not visit.subject):
             customer = visit.partner_id.yishang_short_name or visit.partner_id.name
-            parts = filter(None, (visit.category_id.name, customer))
-            visit.subject = " ".join(parts) or False
+            visit.subject = " ".join(filter(None, (visit.category_id.name, customer)))
 
     @api.constrains("partner_id", "contact_id", "lead_id")
     def _check_one_customer(self):

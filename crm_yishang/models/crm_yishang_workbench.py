@@ -12,7 +12,7 @@ class CrmYishangWorkbench(models.AbstractModel):
     """The figures the application opens with; each leads to its records."""
 
     _name = "crm.yishang.workbench"
-    _inherit = "crm.yishang.workbench.mixin"
+    _inherit = ["crm.yishang.workbench.mixin", "crm.yishang.workbench.team.mixin"]
     _description = "Workbench"
 
     @api.model
@@ -189,69 +189,6 @@ class CrmYishangWorkbench(models.AbstractModel):
                 "rows": rows,
             },
         }
-
-    @api.model
-    def _get_team_section(self):
-        """Return the people a leader sees, those without customers included."""
-        if not self.env.user.has_group("crm_yishang.crm_yishang_group_leader"):
-            return None
-        people = self._get_team()
-        customers = Domain("yishang_is_customer", "=", True)
-        owned = self._count_by_user("res.partner", customers, people)
-        today = fields.Date.context_today(self)
-        due = customers & Domain("yishang_date_next_contact", "<=", today)
-        waiting = self._count_by_user("res.partner", due, people)
-        rows = [
-            {
-                "cells": [
-                    person.name,
-                    str(owned.get(person.id, 0)),
-                    str(waiting.get(person.id, 0)),
-                ],
-                "action": self._get_action(
-                    "res.partner",
-                    customers & Domain("user_id", "=", person.id),
-                    person.name,
-                ),
-            }
-            for person in people
-        ]
-        return {
-            "title": self.env._("My team"),
-            "tiles": [],
-            "table": {
-                "columns": [
-                    self.env._("Salesperson"),
-                    self.env._("Customers"),
-                    self.env._("Follow-ups due"),
-                ],
-                "rows": rows,
-            },
-        }
-
-    @api.model
-    def _get_team(self):
-        """Return the users below the current one, or all salespeople for a director."""
-        sight = self.env["crm.yishang.policy"]._get_sight()
-        if sight.reads_all:
-            group = self.env.ref("crm_yishang.crm_yishang_group_salesperson")
-            domain = Domain("all_group_ids", "in", group.ids)
-        else:
-            domain = Domain("id", "in", sorted(sight.owners))
-        # sudo: names of the own people; groups of users are not readable for leaders.
-        users = (
-            self.env["res.users"]
-            .sudo()
-            .search(domain & Domain("share", "=", False), order="name, id")
-        )
-        return users.sudo(False)
-
-    @api.model
-    def _count_by_user(self, model, domain, users):
-        groups = self.env[model]._read_group(
-            domain & Domain("user_id", "in", users.ids), ["user_id"], ["__count"]
-        )
-        return {user.id: count for user, count in groups}
 
     @api.model
     def _get_open_opportunities(self):

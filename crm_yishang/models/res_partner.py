@@ -137,6 +137,10 @@ class ResPartner(models.Model):
     _yishang_others_idx = models.Index(
         "(complete_name) WHERE yishang_customer_id IS NULL"
     )
+    # What supervision counts: who entered customers, and when.
+    _yishang_entered_idx = models.Index(
+        "(create_uid, create_date) WHERE yishang_is_customer"
+    )
     _yishang_code_uniq = models.UniqueIndex(
         "(lower(yishang_code)) WHERE yishang_code IS NOT NULL",
         "This customer code is already used.",

@@ -18,6 +18,11 @@ class SaleOrder(models.Model):
     _yishang_scope_region_idx = models.Index(
         "(yishang_scope_region_id, date_order DESC, id DESC)"
     )
+    # What supervision sums up: the orders of some people in a period, no row read.
+    _yishang_sold_idx = models.Index(
+        "(user_id, date_order) INCLUDE (company_id, amount_total, currency_rate)"
+        " WHERE state = 'sale'"
+    )
 
     @api.model
     def _get_ledger_tables(self):

@@ -1,6 +1,7 @@
 from . import test_access_explain
 from . import test_adoption
 from . import test_bad_input
+from . import test_board
 from . import test_bulk
 from . import test_create_rules
 from . import test_customer
@@ -35,6 +36,9 @@ from . import test_regions
 from . import test_search
 from . import test_settings
 from . import test_structure
+from . import test_supervision
+from . import test_supervision_report
+from . import test_supervision_timeline
 from . import test_tools
 from . import test_two_processes
 from . import test_ui

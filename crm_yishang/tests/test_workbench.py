@@ -37,15 +37,20 @@ class TestWorkbench(YishangCommon):
         self.assertEqual(self._get_tiles(self.sales_sjz1)["pool"]["text"], "1")
         self.assertEqual(self._get_tiles(self.manager_north)["mine"]["text"], "0")
 
+    @freeze_time("2026-03-10 04:00:00")
     def test_a_leader_sees_the_own_people_those_with_nothing_too(self):
-        self.customer_sjz2.user_id = self.sales_sjz1
+        visit = self.env["crm.yishang.visit"].with_user(self.sales_sjz1)
+        visit = visit.create({"partner_id": self.customer_sjz1.id, "content": "谈"})
+        visit.action_done()
+        self.env.flush_all()
+        rows = self._get_table(self.leader_sjz, "My team today")
         self.assertEqual(
-            self._get_table(self.leader_sjz, "My team"),
-            [
-                ["leader_sjz", "0", "0"],
-                ["sales_sjz1", "2", "0"],
-                ["sales_sjz2", "0", "0"],
-            ],
+            sorted([name, figures] for name, _now, figures, _last in rows),
+            [["leader_sjz", "0 / 0"], ["sales_sjz1", "1 / 0"], ["sales_sjz2", "0 / 0"]],
+        )
+        self.assertEqual(
+            {name: last for name, _now, _figures, last in rows}["sales_sjz1"],
+            f"12:00 {visit.category_id.name}",
         )
 
     def test_opportunities_make_the_funnel(self):
