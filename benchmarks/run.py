@@ -75,7 +75,7 @@ def measure(options, name, small):
 
     Targets hold in the big database; the small one shows whether all of it works.
     """
-    from yishang_bench import hierarchy, imports, targets
+    from yishang_bench import hierarchy, imports, supervision_cases, targets
     from yishang_bench.cases import Cases
     from yishang_bench.measure import measure as measure_cases
     from yishang_bench.visit_cases import VisitCases
@@ -86,7 +86,7 @@ def measure(options, name, small):
         for row in result["screens"]:
             missed += targets.check_row(row)
     if "visits" in options.only and small:
-        cases = VisitCases(name, small)
+        cases = [*VisitCases(name, small), *supervision_cases.iter_cases(name, small)]
         result["visits"] = measure_cases(cases, options.rounds)
         for row in result["visits"]:
             missed += targets.check_visit_row(row)

@@ -139,7 +139,7 @@ class ResPartner(models.Model):
     )
     # What supervision counts: who entered customers, and when.
     _yishang_entered_idx = models.Index(
-        "(create_uid, create_date) WHERE yishang_is_customer"
+        "(create_uid, create_date) WHERE yishang_is_customer IS TRUE"
     )
     _yishang_code_uniq = models.UniqueIndex(
         "(lower(yishang_code)) WHERE yishang_code IS NOT NULL",
