@@ -21,7 +21,8 @@ tours.add("crm_yishang_visit_quick_entry", {
         { trigger: ".o_data_row .o_data_cell:contains(甲石家庄)", run: "click" },
         { trigger: ".o_form_view button:contains(记录拜访)", run: "click" },
         {
-            trigger: ".modal .o_field_widget[name=category_id] .o_selection_badge:contains(打电话)",
+            trigger:
+                ".modal .o_field_widget[name=category_id] .o_selection_badge:contains(打电话)",
             run: "click",
         },
         {
