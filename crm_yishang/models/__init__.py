@@ -47,6 +47,8 @@ from . import crm_yishang_finder
 from . import crm_yishang_bulk_mixin
 from . import crm_yishang_search_mixin
 from . import crm_yishang_page_mixin
+from . import crm_yishang_visited_mixin
+from . import crm_yishang_customer_visits_mixin
 from . import res_partner
 from . import crm_yishang_grant
 from . import crm_yishang_assigned_mixin
@@ -54,6 +56,7 @@ from . import crm_yishang_instruction_delivery_mixin
 from . import crm_yishang_instruction_due_mixin
 from . import crm_yishang_instruction
 from . import crm_yishang_instructed_mixin
+from . import crm_yishang_lead_visits_mixin
 from . import crm_lead
 from . import crm_team
 from . import utm_campaign
@@ -82,6 +85,9 @@ from . import crm_yishang_visit_plan_mixin
 from . import crm_yishang_visit_lock_mixin
 from . import crm_yishang_visit_progress_mixin
 from . import crm_yishang_visit_place_mixin
+from . import crm_yishang_visit_file_mixin
+from . import crm_yishang_visit_quick_mixin
+from . import crm_yishang_visit_neighbour_mixin
 from . import crm_yishang_visit
 from . import crm_yishang_visit_answer
 from . import crm_yishang_scope_writer

@@ -12,6 +12,7 @@ class CrmLead(models.Model):
         "crm.yishang.assigned.mixin",
         "crm.yishang.customer.maker.mixin",
         "crm.yishang.instructed.mixin",
+        "crm.yishang.lead.visits.mixin",
         "crm.yishang.document.mixin",
         "crm.lead",
     ]

@@ -21,6 +21,9 @@ class CrmYishangVisit(models.Model):
         "crm.yishang.visit.lock.mixin",
         "crm.yishang.visit.progress.mixin",
         "crm.yishang.visit.place.mixin",
+        "crm.yishang.visit.file.mixin",
+        "crm.yishang.visit.quick.mixin",
+        "crm.yishang.visit.neighbour.mixin",
         "crm.yishang.instructed.mixin",
         "crm.yishang.bulk.mixin",
         "crm.yishang.document.mixin",
@@ -120,12 +123,6 @@ class CrmYishangVisit(models.Model):
     next_step = fields.Char(copy=False)
     date_next = fields.Date(string="Next Contact", copy=False)
     answer_ids = fields.One2many("crm.yishang.visit.answer", "visit_id", copy=False)
-    attachment_ids = fields.Many2many(
-        "ir.attachment",
-        relation="crm_yishang_visit_attachment_rel",
-        string="Photos and Files",
-        copy=False,
-    )
     state = fields.Selection(
         [
             ("planned", "Planned"),

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 # Written by the methods of the visit alone, whoever calls.
@@ -50,6 +50,16 @@ class CrmYishangVisitAuthorMixin(models.AbstractModel):
 
     _name = "crm.yishang.visit.author.mixin"
     _description = "Author of a Visit"
+
+    is_author = fields.Boolean(
+        compute="_compute_is_author", export_string_translation=False
+    )
+
+    @api.depends("user_id")
+    @api.depends_context("uid")
+    def _compute_is_author(self):
+        for visit in self:
+            visit.is_author = visit.user_id == self.env.user
 
     @api.model_create_multi
     def create(self, vals_list):

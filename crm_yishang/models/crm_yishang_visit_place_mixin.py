@@ -1,11 +1,10 @@
 from math import asin, cos, radians, sin, sqrt
+from urllib.parse import urlencode
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 EARTH_RADIUS = 6_371_000  # mean, in metres
-# Largest photo that is taken, in bytes as sent.
-MAX_PHOTO_SIZE = 20 * 1024 * 1024
 
 
 class CrmYishangVisitPlaceMixin(models.AbstractModel):
@@ -14,10 +13,17 @@ class CrmYishangVisitPlaceMixin(models.AbstractModel):
     _name = "crm.yishang.visit.place.mixin"
     _description = "Check-in and Check-out"
 
-    check_in_latitude = fields.Float(digits=(10, 7), readonly=True, copy=False)
-    check_in_longitude = fields.Float(digits=(10, 7), readonly=True, copy=False)
+    check_in_latitude = fields.Float(
+        digits=(10, 7), readonly=True, copy=False, aggregator=None
+    )
+    check_in_longitude = fields.Float(
+        digits=(10, 7), readonly=True, copy=False, aggregator=None
+    )
     check_in_accuracy = fields.Float(
-        readonly=True, copy=False, help="Radius of the location, in metres."
+        readonly=True,
+        copy=False,
+        aggregator=None,
+        help="Radius of the location, in metres.",
     )
     check_in_device_time = fields.Datetime(
         string="Device Time at Check-in", readonly=True, copy=False
@@ -50,12 +56,39 @@ class CrmYishangVisitPlaceMixin(models.AbstractModel):
         help="Metres between the check-in and the address of the customer, if its "
         "coordinates are known.",
     )
-    check_out_latitude = fields.Float(digits=(10, 7), readonly=True, copy=False)
-    check_out_longitude = fields.Float(digits=(10, 7), readonly=True, copy=False)
-    check_out_accuracy = fields.Float(readonly=True, copy=False)
+    check_out_latitude = fields.Float(
+        digits=(10, 7), readonly=True, copy=False, aggregator=None
+    )
+    check_out_longitude = fields.Float(
+        digits=(10, 7), readonly=True, copy=False, aggregator=None
+    )
+    check_out_accuracy = fields.Float(readonly=True, copy=False, aggregator=None)
     check_out_device_time = fields.Datetime(
         string="Device Time at Check-out", readonly=True, copy=False
     )
+    check_in_map_url = fields.Char(
+        string="Check-in on the Map", compute="_compute_check_in_map_url"
+    )
+    customer_map_url = fields.Char(
+        string="Way to the Customer", compute="_compute_way_to_customer"
+    )
+    phone = fields.Char(compute="_compute_way_to_customer")
+
+    @api.depends("check_in_status", "check_in_latitude", "check_in_longitude")
+    def _compute_check_in_map_url(self):
+        for visit in self:
+            visit.check_in_map_url = False
+            if visit.check_in_status == "located":
+                position = f"{visit.check_in_longitude},{visit.check_in_latitude}"
+                # Devices tell WGS 84, maps of the mainland are shifted against it.
+                query = urlencode({"position": position, "coordinate": "wgs84"})
+                visit.check_in_map_url = f"https://uri.amap.com/marker?{query}"
+
+    @api.depends("contact_id.phone", "partner_id.phone", "partner_id.yishang_map_url")
+    def _compute_way_to_customer(self):
+        for visit in self:
+            visit.customer_map_url = visit.partner_id.yishang_map_url
+            visit.phone = visit.contact_id.phone or visit.partner_id.phone
 
     def action_check_in(self, place=None):
         """Begin the visit here and now.
@@ -178,21 +211,6 @@ class CrmYishangVisitPlaceMixin(models.AbstractModel):
         if here == (None, None) or not any(there):
             return 0
         return get_distance(here, there)
-
-    def write(self, vals):
-        self._check_photo_size(vals)
-        return super().write(vals)
-
-    def _check_photo_size(self, vals):
-        # Base64 is a third longer than what it stands for.
-        if len(vals.get("check_in_photo") or "") > MAX_PHOTO_SIZE * 4 / 3:
-            raise ValidationError(
-                self.env._(
-                    "The photo is larger than %(limit)s MB. Take it with a lower "
-                    "resolution.",
-                    limit=MAX_PHOTO_SIZE // 1024 // 1024,
-                )
-            )
 
 
 def get_distance(here, there):

@@ -21,7 +21,8 @@ class CrmYishangWorkbench(models.AbstractModel):
         """Return what the workbench of the current user shows.
 
         :return: ``{"sections": [{"title", "tiles": [tile], "table": table or False}],
-            "can_create": whether the user may enter customers}``, where a tile is
+            "can_create", "can_record": whether the user may enter customers and
+            contacts with them}``, where a tile is
             ``{"key", "label", "text", "is_alert", "action"}`` and a table is
             ``{"columns": [label], "rows": [{"cells": [text], "action"}]}``; an action
             is one for the client, or False
@@ -35,6 +36,7 @@ class CrmYishangWorkbench(models.AbstractModel):
         return {
             "sections": [section for section in sections if section],
             "can_create": self.env["res.partner"].has_access("create"),
+            "can_record": self.env["crm.yishang.visit"].has_access("create"),
         }
 
     @api.model

@@ -44,10 +44,12 @@ from . import test_two_processes
 from . import test_ui
 from . import test_ui_import
 from . import test_ui_ledger
+from . import test_ui_visit
 from . import test_uninstall
 from . import test_visibility
 from . import test_visibility_domain
 from . import test_visibility_switch
 from . import test_visit
+from . import test_visit_views
 from . import test_workbench
 from . import test_write_rules

@@ -12,7 +12,7 @@ export class Workbench extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
-        this.state = useState({ sections: [], can_create: false });
+        this.state = useState({ sections: [], can_create: false, can_record: false });
         this.display = { controlPanel: {} };
         onWillStart(() => this.load());
     }
@@ -26,6 +26,12 @@ export class Workbench extends Component {
 
     open(action) {
         return this.action.doAction(action);
+    }
+
+    recordVisit() {
+        return this.action.doAction("crm_yishang.crm_yishang_visit_action_record", {
+            onClose: () => this.load(),
+        });
     }
 
     newCustomer() {
