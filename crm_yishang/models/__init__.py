@@ -12,6 +12,7 @@ from . import crm_yishang_follow_stage
 from . import crm_yishang_personnel_type
 from . import crm_yishang_service_type
 from . import res_partner_industry
+from . import crm_yishang_company_reminder_mixin
 from . import crm_yishang_scope
 from . import crm_yishang_policy
 from . import crm_yishang_people
@@ -49,6 +50,7 @@ from . import crm_yishang_search_mixin
 from . import crm_yishang_page_mixin
 from . import crm_yishang_visited_mixin
 from . import crm_yishang_customer_visits_mixin
+from . import crm_yishang_customer_due_mixin
 from . import res_partner
 from . import crm_yishang_grant
 from . import crm_yishang_assigned_mixin
@@ -90,6 +92,14 @@ from . import crm_yishang_visit_quick_mixin
 from . import crm_yishang_visit_neighbour_mixin
 from . import crm_yishang_visit
 from . import crm_yishang_visit_answer
+from . import crm_yishang_work_day
+from . import crm_yishang_work_report_period_mixin
+from . import crm_yishang_work_report_deadline_mixin
+from . import crm_yishang_work_report_figures_mixin
+from . import crm_yishang_work_report_recorded_mixin
+from . import crm_yishang_work_report
+from . import crm_yishang_work_report_rule
+from . import crm_yishang_reminder
 from . import crm_yishang_scope_writer
 from . import crm_yishang_place_mapper
 from . import crm_yishang_adoption_plan

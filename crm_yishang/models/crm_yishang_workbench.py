@@ -2,8 +2,6 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import date_utils
 
-# Days without contact after which an own customer is listed as silent.
-SILENT_AFTER_DAYS = 30
 # Rows of the lists on the workbench.
 LIST_LIMIT = 5
 
@@ -41,16 +39,13 @@ class CrmYishangWorkbench(models.AbstractModel):
 
     @api.model
     def _get_today_section(self):
-        mine = Domain("yishang_is_customer", "=", True) & Domain(
-            "user_id", "=", self.env.uid
-        )
+        # The key of an own customer, which the indexes begin with.
+        own = Domain("yishang_scope_key", "=", self.env.uid)
+        mine = Domain("yishang_is_customer", "=", True) & own
         today = fields.Date.context_today(self)
-        since = fields.Date.subtract(today, days=SILENT_AFTER_DAYS)
-        due = mine & Domain("yishang_date_next_contact", "<=", today)
-        silent = mine & (
-            Domain("yishang_date_last_contact", "=", False)
-            | Domain("yishang_date_last_contact", "<", since)
-        )
+        partners = self.env["res.partner"]
+        due = own & partners._yishang_get_due_domain()
+        silent = own & partners._yishang_get_silent_domain()
         pool = Domain("yishang_is_customer", "=", True) & Domain("user_id", "=", False)
         activities = Domain("user_id", "=", self.env.uid) & Domain(
             "date_deadline", "<=", today
@@ -68,7 +63,7 @@ class CrmYishangWorkbench(models.AbstractModel):
             ),
             self._get_count_tile(
                 "silent",
-                self.env._("No contact for %(days)s days", days=SILENT_AFTER_DAYS),
+                self.env._("Silent for too long"),
                 "res.partner",
                 silent,
             ),

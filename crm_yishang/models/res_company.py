@@ -9,7 +9,8 @@ DEFAULT_TIME_ZONE = "Asia/Shanghai"
 
 
 class ResCompany(models.Model):
-    _inherit = "res.company"
+    _name = "res.company"
+    _inherit = ["crm.yishang.company.reminder.mixin", "res.company"]
 
     yishang_visibility_in_force = fields.Boolean(
         string="Visibility in Force",

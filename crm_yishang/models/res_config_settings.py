@@ -26,6 +26,21 @@ class ResConfigSettings(models.TransientModel):
     yishang_visit_lock_hours = fields.Integer(
         related="company_id.yishang_visit_lock_hours", readonly=False
     )
+    yishang_silent_days_a = fields.Integer(
+        related="company_id.yishang_silent_days_a", readonly=False
+    )
+    yishang_silent_days_b = fields.Integer(
+        related="company_id.yishang_silent_days_b", readonly=False
+    )
+    yishang_silent_days_c = fields.Integer(
+        related="company_id.yishang_silent_days_c", readonly=False
+    )
+    yishang_silent_days_d = fields.Integer(
+        related="company_id.yishang_silent_days_d", readonly=False
+    )
+    yishang_silent_days_none = fields.Integer(
+        related="company_id.yishang_silent_days_none", readonly=False
+    )
 
     @api.model
     def _get_view_cache_key(self, view_id=None, view_type="form", **options):

@@ -16,6 +16,7 @@ class ResPartner(models.Model):
         "crm.yishang.customer.figures.mixin",
         "crm.yishang.customer.ledger.mixin",
         "crm.yishang.customer.visits.mixin",
+        "crm.yishang.customer.due.mixin",
         "crm.yishang.search.mixin",
         "crm.yishang.bulk.mixin",
         "crm.yishang.page.mixin",

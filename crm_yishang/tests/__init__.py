@@ -20,10 +20,10 @@ from . import test_import_settings
 from . import test_import_speed
 from . import test_import_wizard
 from . import test_import_workbook
+from . import test_instruction
 from . import test_leak
 from . import test_leak_http
 from . import test_leak_rules
-from . import test_instruction
 from . import test_ledger
 from . import test_ledger_export
 from . import test_ledger_print
@@ -33,6 +33,7 @@ from . import test_page
 from . import test_plans
 from . import test_products
 from . import test_regions
+from . import test_reminder
 from . import test_search
 from . import test_settings
 from . import test_structure
@@ -45,11 +46,15 @@ from . import test_ui
 from . import test_ui_import
 from . import test_ui_ledger
 from . import test_ui_visit
+from . import test_ui_work_report
 from . import test_uninstall
 from . import test_visibility
 from . import test_visibility_domain
 from . import test_visibility_switch
 from . import test_visit
 from . import test_visit_views
+from . import test_work_report
+from . import test_work_report_figures
+from . import test_work_report_rule
 from . import test_workbench
 from . import test_write_rules
