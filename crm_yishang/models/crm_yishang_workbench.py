@@ -25,12 +25,14 @@ class CrmYishangWorkbench(models.AbstractModel):
             ``{"columns": [label], "rows": [{"cells": [text], "action"}]}``; an action
             is one for the client, or False
         """
-        sections = [self._get_today_section(), self._get_month_section()]
+        sections = [
+            self._get_today_section(),
+            self._get_team_section(),
+            self._get_month_section(),
+        ]
         if self.env["crm.lead"].has_access("read"):
             sections.append(self._get_funnel_section())
             sections.append(self._get_opportunity_section())
-        if team := self._get_team_section():
-            sections.append(team)
         return {
             "sections": [section for section in sections if section],
             "can_create": self.env["res.partner"].has_access("create"),

@@ -25,7 +25,7 @@ class CrmYishangBoard(models.AbstractModel):
     def get_data(self):
         """Return what the people whose work the user may look at are doing now.
 
-        :return: ``{"day", "time": text, "counts": [{"key", "label", "value",
+        :return: ``{"day", "moment": text, "counts": [{"key", "label", "value",
             "is_alert"}], "people": [person]}`` where a person is ``{"user_id", "name",
             "department", "status": "in_visit", "late" (no record yet), "nothing",
             "active", "leave" or "off" (no workday), "status_label", "now": {"customer",
@@ -37,7 +37,7 @@ class CrmYishangBoard(models.AbstractModel):
         people = self._get_people(moment)
         return {
             "day": str(moment.date()),
-            "time": moment.strftime("%H:%M"),
+            "moment": moment.strftime("%Y-%m-%d %H:%M"),
             "counts": self._get_counts(people),
             "people": people,
         }

@@ -30,11 +30,12 @@ class CrmYishangSupervision(models.AbstractModel):
         :param date_from, date_to: first and last day
         :param department_ids: only what was done for these and the departments below
         :param region_ids: only people of these regions and those below
-        :return: ``{"columns": [{"key", "label", "kind", "is_alert", "opens"}], "rows":
-            [row], "departments": [row], "total": row, "currency_id"}`` where a row is
-            ``{"user_id", "department_id": id or False, "name", "department": text,
-            "is_active", "cells": [number], "last_record": moment of the company's clock
-            or False, "hidden": number of counted records the user does not see}``
+        :return: ``{"columns": [{"key", "label", "kind", "is_alert", "is_main",
+            "opens"}], "rows": [row], "departments": [row], "total": row,
+            "currency_id"}`` where a row is ``{"user_id", "department_id": id or False,
+            "name", "department": text, "is_active", "cells": [number], "last_record":
+            moment of the company's clock or False, "hidden": number of counted records
+            the user does not see}``
         """
         self._check_reader()
         period = self._get_period(date_from, date_to)
@@ -74,7 +75,11 @@ class CrmYishangSupervision(models.AbstractModel):
         ratios = self._get_ratios()
         columns = [
             {"key": "workdays", "label": self.env._("Workdays")},
-            {"key": "days_recorded", "label": self.env._("Days with Records")},
+            {
+                "key": "days_recorded",
+                "label": self.env._("Days with Records"),
+                "is_main": True,
+            },
         ]
         for measure in self._get_measures(sources):
             if not measure.is_hidden:
@@ -84,6 +89,7 @@ class CrmYishangSupervision(models.AbstractModel):
                         "label": measure.label,
                         "kind": measure.kind,
                         "is_alert": measure.is_alert,
+                        "is_main": measure.is_main,
                     }
                 )
             if ratio := ratios.get(measure.key):
@@ -91,10 +97,9 @@ class CrmYishangSupervision(models.AbstractModel):
                     {"key": ratio.key, "label": ratio.label, "kind": ratio.kind}
                 )
         opened = self._get_opened_keys(sources)
+        plain = {"kind": "integer", "is_alert": False, "is_main": False}
         return [
-            {"kind": "integer", "is_alert": False, "opens": column["key"] in opened}
-            | column
-            for column in columns
+            plain | column | {"opens": column["key"] in opened} for column in columns
         ]
 
     @api.model

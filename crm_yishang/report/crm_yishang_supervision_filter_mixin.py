@@ -20,8 +20,8 @@ class CrmYishangSupervisionFilterMixin(models.AbstractModel):
 
         :return: ``{"presets": [{"key", "label", "date_from", "date_to"}], "preset": key
             of the first one, "departments", "regions": [{"id", "name", "depth"}] in the
-            order of the tree, "people": [{"id", "name"}], "can_export": whether the
-            user may take the table out}``
+            order of the tree, "people": [{"id", "name"}], "can_export",
+            "can_analyse"}``
         """
         self._check_reader()
         users = self._get_users()
@@ -35,6 +35,9 @@ class CrmYishangSupervisionFilterMixin(models.AbstractModel):
             "regions": self._get_tree(users.yishang_region_id),
             "people": [{"id": user.id, "name": user.name} for user in people],
             "can_export": self.env.user.has_group("base.group_allow_export"),
+            "can_analyse": self.env["crm.yishang.supervision.report"].has_access(
+                "read"
+            ),
         }
 
     @api.model

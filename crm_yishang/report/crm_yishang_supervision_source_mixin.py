@@ -46,13 +46,20 @@ class CrmYishangSupervisionSourceMixin(models.AbstractModel):
                 "visits_planned",
                 self.env._("Visits Planned"),
                 on_site & (planned | Domain("date_planned_start", "!=", False)),
+                is_main=True,
             ),
-            Measure("visits_done", self.env._("Visits Done"), on_site & done),
+            Measure(
+                "visits_done",
+                self.env._("Visits Done"),
+                on_site & done,
+                is_main=True,
+            ),
             Measure(
                 "visits_missed",
                 self.env._("Visits Missed"),
                 on_site & planned & Domain("day", "<", today),
                 is_alert=True,
+                is_main=True,
             ),
             Measure(
                 "visits_located",
@@ -60,7 +67,7 @@ class CrmYishangSupervisionSourceMixin(models.AbstractModel):
                 on_site & done & Domain("check_in_status", "=", "located"),
             ),
             Measure("receptions", self.env._("Receptions"), counted["reception"]),
-            Measure("calls", self.env._("Calls"), counted["call"]),
+            Measure("calls", self.env._("Calls"), counted["call"], is_main=True),
             Measure("messages", self.env._("Messages"), counted["message"]),
             Measure("contacts", self.env._("All Contacts"), done),
             Measure(
@@ -92,7 +99,7 @@ class CrmYishangSupervisionSourceMixin(models.AbstractModel):
             "res.partner",
             "create_uid",
             "create_date",
-            (Measure("new_customers", self.env._("New Customers")),),
+            (Measure("new_customers", self.env._("New Customers"), is_main=True),),
             Domain("yishang_is_customer", "=", True) & Domain("active", "=", True),
             customer="yishang_customer_id",
             subject="",
@@ -113,12 +120,13 @@ class CrmYishangSupervisionSourceMixin(models.AbstractModel):
     @api.model
     def _get_order_source(self):
         measures = (
-            Measure("orders", self.env._("Orders")),
+            Measure("orders", self.env._("Orders"), is_main=True),
             Measure(
                 "order_amount",
                 self.env._("Order Amount"),
                 kind="monetary",
                 aggregate=SQL("SUM(%s)", self._sql_order_amount()),
+                is_main=True,
             ),
         )
         return Source(
@@ -149,6 +157,7 @@ class CrmYishangSupervisionSourceMixin(models.AbstractModel):
                     self.env._("Instructions Unread"),
                     unread,
                     is_alert=True,
+                    is_main=True,
                 ),
                 Measure(
                     "instructions_unanswered",

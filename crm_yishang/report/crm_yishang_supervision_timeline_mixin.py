@@ -21,9 +21,9 @@ class CrmYishangSupervisionTimelineMixin(models.AbstractModel):
         Records of customers that are hidden from the viewer are there, without customer
         and subject.
 
-        :return: ``{"name", "period": text, "is_cut": whether there is more, "days":
+        :return: ``{"name", "is_cut": whether there is more, "days":
             [{"day", "entries": [{"time", "kind", "customer", "subject", "state",
-            "delay": hours or False, "is_late", "place": key, label or False,
+            "delay": text, "place": key or False, "place_label", "is_missed",
             "is_hidden", "action"}]}]}``
         """
         self._check_reader()
@@ -90,7 +90,7 @@ class CrmYishangSupervisionTimelineMixin(models.AbstractModel):
             "customer": self._get_customer_name(source, record, is_seen),
             "subject": subject or "",
             "state": "",
-            "delay": False,
+            "delay": "",
             "place": False,
             "place_label": "",
             "is_missed": False,
@@ -115,7 +115,7 @@ class CrmYishangSupervisionTimelineMixin(models.AbstractModel):
             "kind": visit.category_id.name,
             "state": self.env._("Missed") if visit.is_missed else states[visit.state],
             "is_missed": visit.is_missed,
-            "delay": visit.state == "done" and round(visit.record_delay, 1),
+            "delay": self._describe_delay(visit),
             "place": visit.check_in_status,
             "place_label": places.get(visit.check_in_status, ""),
         }
@@ -123,6 +123,13 @@ class CrmYishangSupervisionTimelineMixin(models.AbstractModel):
             moment = self._to_company(start)
             vals |= {"moment": moment, "time": moment.strftime("%H:%M")}
         return vals
+
+    @api.model
+    def _describe_delay(self, visit):
+        if visit.state != "done":
+            return ""
+        hours = round(visit.record_delay, 1)
+        return self.env._("Recorded after %(hours)s h", hours=hours)
 
     @api.model
     def _get_form_action(self, record):

@@ -38,6 +38,8 @@ from . import test_search
 from . import test_settings
 from . import test_structure
 from . import test_supervision
+from . import test_supervision_export
+from . import test_supervision_plans
 from . import test_supervision_report
 from . import test_supervision_timeline
 from . import test_tools
@@ -47,6 +49,7 @@ from . import test_ui_import
 from . import test_ui_ledger
 from . import test_ui_visit
 from . import test_ui_work_report
+from . import test_ui_supervision
 from . import test_uninstall
 from . import test_visibility
 from . import test_visibility_domain

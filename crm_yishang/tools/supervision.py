@@ -13,8 +13,8 @@ class Measure(NamedTuple):
     """One figure of an employee: which records of its source count, and how.
 
     The same condition counts and lists the records. ``aggregate`` is what is summed
-    up, by default the number of records; ``kind`` is integer, float or monetary. A
-    hidden measure is only there for others, see ``Ratio``.
+    up, by default the number of records; ``kind`` is integer, float or monetary. The
+    main ones are shown at first; a hidden one is only there for others, see ``Ratio``.
     """
 
     key: str
@@ -23,6 +23,7 @@ class Measure(NamedTuple):
     kind: str = "integer"
     aggregate: SQL = SQL("COUNT(*)")
     is_alert: bool = False
+    is_main: bool = False
     is_hidden: bool = False
 
 

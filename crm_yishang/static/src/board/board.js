@@ -25,7 +25,7 @@ export class Board extends Component {
         this.action = useService("action");
         this.dialog = useService("dialog");
         this.display = { controlPanel: {} };
-        this.state = useState({ day: "", time: "", counts: [], people: [] });
+        this.state = useState({ day: "", moment: "", counts: [], people: [] });
         onWillStart(() => this.load());
         let timer;
         onMounted(() => {

@@ -37,6 +37,7 @@ export class Supervision extends Component {
             },
             sort: { key: "", descending: true },
             withDepartments: false,
+            withAll: false,
         });
         // Whoever comes back from the records of a figure finds the same table.
         useSetupAction({ getLocalState: () => ({ filters: this.state.filters }) });
@@ -92,6 +93,13 @@ export class Supervision extends Component {
             key,
             descending: sort.key === key ? !sort.descending : true,
         };
+    }
+
+    /** The figures on the screen, each with its place in the rows. */
+    get columns() {
+        return this.state.data.columns
+            .map((column, position) => ({ ...column, position }))
+            .filter((column) => column.is_main || this.state.withAll);
     }
 
     get rows() {

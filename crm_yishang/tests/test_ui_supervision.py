@@ -1,0 +1,49 @@
+from odoo import fields
+from odoo.fields import Command
+from odoo.tests import HttpCase, tagged
+
+from .visit_common import VisitCommon
+
+
+@tagged("post_install", "-at_install")
+class TestUiSupervision(VisitCommon, HttpCase):
+    """Supervision and the board as a leader uses them, in Chinese."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang("zh_CN")
+        cls.env["ir.module.module"]._load_module_terms(
+            ["web", "crm_yishang"], ["zh_CN"]
+        )
+        cls.leader_sjz.lang = "zh_CN"
+        cls.leader_sjz.password = cls.leader_sjz.login
+
+    def _start(self, url, tour):
+        self.start_tour(url, f"crm_yishang_{tour}", login=self.leader_sjz.login)
+
+    def test_a_leader_looks_through_the_work_of_the_team(self):
+        self._create_done(self.sales_sjz1, self.customer_sjz1)
+        self._start("/odoo/supervision", "supervision")
+
+    def test_a_leader_looks_at_what_the_team_is_doing(self):
+        visit = self._create_visit(
+            self.sales_sjz1,
+            self.customer_sjz1,
+            date_planned_start=fields.Datetime.now(),
+        )
+        visit.action_check_in({"latitude": 38, "longitude": 114, "accuracy": 5})
+        self._work_every_day()
+        self._start("/odoo/team-now", "board")
+
+    def _work_every_day(self):
+        """Have everybody work on whatever day the test runs."""
+        self.env.company.resource_calendar_id.attendance_ids = [
+            Command.clear(),
+            *(
+                Command.create(
+                    {"name": day, "dayofweek": day, "hour_from": 9, "hour_to": 17}
+                )
+                for day in "0123456"
+            ),
+        ]
