@@ -52,8 +52,10 @@ from . import crm_yishang_grant
 from . import crm_yishang_assigned_mixin
 from . import crm_yishang_instruction_delivery_mixin
 from . import crm_yishang_instruction_due_mixin
+from . import crm_yishang_instruction_open_mixin
 from . import crm_yishang_instruction
 from . import crm_yishang_instructed_mixin
+from . import ir_http
 from . import crm_lead
 from . import crm_team
 from . import utm_campaign
@@ -84,11 +86,14 @@ from . import crm_yishang_visit_progress_mixin
 from . import crm_yishang_visit_place_mixin
 from . import crm_yishang_visit
 from . import crm_yishang_visit_answer
+from . import crm_yishang_reading_row_mixin
+from . import crm_yishang_reading
 from . import crm_yishang_scope_writer
 from . import crm_yishang_place_mapper
 from . import crm_yishang_adoption_plan
 from . import crm_yishang_adopter
 from . import crm_yishang_workbench_mixin
+from . import crm_yishang_workbench_instruction_mixin
 from . import crm_yishang_workbench
 from . import crm_yishang_customer_ledger
 from . import crm_yishang_import_resolver

@@ -12,7 +12,7 @@ class CrmYishangWorkbench(models.AbstractModel):
     """The figures the application opens with; each leads to its records."""
 
     _name = "crm.yishang.workbench"
-    _inherit = "crm.yishang.workbench.mixin"
+    _inherit = "crm.yishang.workbench.instruction.mixin"
     _description = "Workbench"
 
     @api.model
@@ -26,7 +26,11 @@ class CrmYishangWorkbench(models.AbstractModel):
             ``{"columns": [label], "rows": [{"cells": [text], "action"}]}``; an action
             is one for the client, or False
         """
-        sections = [self._get_today_section(), self._get_month_section()]
+        sections = [
+            self._get_unread_section(),
+            self._get_today_section(),
+            self._get_month_section(),
+        ]
         if self.env["crm.lead"].has_access("read"):
             sections.append(self._get_funnel_section())
             sections.append(self._get_opportunity_section())
@@ -54,6 +58,7 @@ class CrmYishangWorkbench(models.AbstractModel):
             "date_deadline", "<=", today
         )
         tiles = [
+            *self._get_instruction_tiles(),
             self._get_count_tile(
                 "due", self.env._("Follow-ups due"), "res.partner", due, True
             ),
