@@ -56,9 +56,11 @@ from . import crm_yishang_grant
 from . import crm_yishang_assigned_mixin
 from . import crm_yishang_instruction_delivery_mixin
 from . import crm_yishang_instruction_due_mixin
+from . import crm_yishang_instruction_open_mixin
 from . import crm_yishang_instruction
 from . import crm_yishang_instructed_mixin
 from . import crm_yishang_lead_visits_mixin
+from . import ir_http
 from . import crm_lead
 from . import crm_team
 from . import utm_campaign
@@ -100,12 +102,15 @@ from . import crm_yishang_work_report_recorded_mixin
 from . import crm_yishang_work_report
 from . import crm_yishang_work_report_rule
 from . import crm_yishang_reminder
+from . import crm_yishang_reading_row_mixin
+from . import crm_yishang_reading
 from . import crm_yishang_scope_writer
 from . import crm_yishang_place_mapper
 from . import crm_yishang_adoption_plan
 from . import crm_yishang_adopter
 from . import crm_yishang_workbench_mixin
 from . import crm_yishang_workbench_team_mixin
+from . import crm_yishang_workbench_instruction_mixin
 from . import crm_yishang_workbench
 from . import crm_yishang_customer_ledger
 from . import crm_yishang_import_resolver

@@ -20,7 +20,7 @@ class CrmYishangInstructedMixin(models.AbstractModel):
         [
             ("new", "Not Read"),
             ("waiting", "Reply Expected"),
-            ("open", "Read"),
+            ("open", "Acknowledged"),
             ("closed", "Closed"),
         ],
         string="Instruction",

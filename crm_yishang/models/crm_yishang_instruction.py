@@ -13,6 +13,7 @@ class CrmYishangInstruction(models.Model):
     _inherit = [
         "crm.yishang.instruction.delivery.mixin",
         "crm.yishang.instruction.due.mixin",
+        "crm.yishang.instruction.open.mixin",
         "crm.yishang.people.mixin",
     ]
     _order = "create_date DESC, id DESC"
@@ -46,7 +47,7 @@ class CrmYishangInstruction(models.Model):
     )
     kind = fields.Selection(
         [
-            ("read", "Read"),
+            ("read", "Seen"),
             ("note", "Take Note"),
             ("instruction", "Instruction"),
             ("praise", "Praise"),
@@ -59,8 +60,8 @@ class CrmYishangInstruction(models.Model):
     body = fields.Text(string="Text")
     state = fields.Selection(
         [
-            ("new", "New"),
-            ("read", "Read"),
+            ("new", "Not Read"),
+            ("read", "Acknowledged"),
             ("replied", "Replied"),
             ("closed", "Closed"),
         ],
@@ -75,7 +76,7 @@ class CrmYishangInstruction(models.Model):
     date_closed = fields.Datetime(string="Closed At", readonly=True, copy=False)
     _check_body = models.Constraint(
         "CHECK (kind = 'read' OR body IS NOT NULL)",
-        "Write what you have to say. Only the mark Read goes without words.",
+        "Write what you have to say. Only the mark Seen goes without words.",
     )
     _document_idx = models.Index("(res_model, res_id)")
     _recipient_idx = models.Index("(recipient_id, state, id DESC)")
@@ -117,6 +118,7 @@ class CrmYishangInstruction(models.Model):
             whoever works on it
         """
         vals = dict(vals, body=(vals.get("body") or "").strip() or False)
+        self._check_words(vals)
         if self.env.su and vals.get("recipient_id"):
             return vals
         document = self._get_instructed(vals.get("res_model"), vals.get("res_id"))
@@ -141,6 +143,19 @@ class CrmYishangInstruction(models.Model):
             "recipient_id": recipient.id,
             "company_id": (company or self.env.company).id,
         }
+
+    @api.model
+    def _check_words(self, vals):
+        """Check that a new instruction says something.
+
+        :raise UserError: otherwise, unless it is the mark that it was seen
+        """
+        if not vals["body"] and vals.get("kind") != "read":
+            raise UserError(
+                self.env._(
+                    "Write what you have to say. Only the mark Seen goes without words."
+                )
+            )
 
     @api.model
     def _get_instructed(self, model, res_id):
@@ -247,16 +262,6 @@ class CrmYishangInstruction(models.Model):
         # sudo: see action_read.
         self.sudo().write({"state": "closed", "date_closed": fields.Datetime.now()})
         self._refresh_clients()
-
-    def action_open_document(self):
-        """Open what the instruction is about."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self.res_model,
-            "res_id": self.res_id,
-            "views": [[False, "form"]],
-        }
 
     def _check_recipient(self):
         self.check_access("read")

@@ -2,6 +2,9 @@ from markupsafe import Markup
 
 from odoo import api, models
 from odoo.fields import Domain
+from odoo.tools.misc import format_date
+
+from .crm_yishang_policy import ROLES
 
 BUS_CHANNEL = "crm_yishang.instruction"
 # Rows of the banner and of the menu in the top bar.
@@ -19,17 +22,20 @@ class CrmYishangInstructionDeliveryMixin(models.AbstractModel):
     def get_waiting(self):
         """Return what the current user still has to read or to answer.
 
-        :return: ``{"count", "unread": number, "rows": [{"id", "kind", "kind_label",
-            "author", "body", "document", "state", "needs_reply", "date_due",
-            "is_overdue"}]}``, unread ones first; ``date_due`` as text of the user
+        :return: ``{"count": number, "unread": number, "more": unread ones beside the
+            newest, "rows": [{"id", "kind", "kind_label", "author", "line", "body",
+            "document", "state", "needs_reply", "date_due", "is_overdue"}]}``, unread
+            and newest ones first; ``line`` is the first line of the text, ``date_due``
+            as the user writes dates
         """
-        mine = Domain("recipient_id", "=", self.env.uid)
-        waiting = mine & self._get_waiting_domain()
-        rows = self.search(waiting, order="state, id DESC", limit=BANNER_LIMIT)
+        counts = self._count_waiting()
+        rows = self.search(
+            self._get_own_waiting_domain(), order="state, id DESC", limit=BANNER_LIMIT
+        )
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         return {
-            "count": self.search_count(waiting),
-            "unread": self.search_count(mine & Domain("state", "=", "new")),
+            **counts,
+            "more": max(counts["unread"] - 1, 0),
             "rows": [
                 {
                     "id": row.id,
@@ -37,16 +43,49 @@ class CrmYishangInstructionDeliveryMixin(models.AbstractModel):
                     "kind_label": kinds[row.kind],
                     # sudo: the recipient may know who wrote it.
                     "author": row.sudo().author_id.name,
+                    "line": (row.body or "").partition("\n")[0],
                     "body": row.body or "",
                     "document": row.document_name or "",
                     "state": row.state,
                     "needs_reply": row.needs_reply,
-                    "date_due": row.date_due and str(row.date_due),
+                    "date_due": row.date_due and format_date(self.env, row.date_due),
                     "is_overdue": row.is_overdue,
                 }
                 for row in rows
             ],
         }
+
+    @api.model
+    def _get_own_waiting_domain(self):
+        """Return what waits for the current user."""
+        return Domain("recipient_id", "=", self.env.uid) & self._get_waiting_domain()
+
+    @api.model
+    def _count_waiting(self):
+        """Return how much waits for the current user, in one statement.
+
+        :return: ``{"count": all, "unread": those not read}``
+        """
+        groups = self._read_group(
+            self._get_own_waiting_domain(), ["state"], ["__count"]
+        )
+        counts = dict(groups)
+        return {"count": sum(counts.values()), "unread": counts.get("new", 0)}
+
+    @api.model
+    def _get_session_info(self):
+        """Return what the browser knows from the start, or None.
+
+        Nobody without a role in the CRM is bothered, unless instructions wait.
+
+        :return: see ``_count_waiting``
+        """
+        # sudo: only own ones are counted; at every start of the client, rules would
+        # cost statements of their own.
+        counts = self.sudo()._count_waiting()
+        if counts["count"] or any(map(self.env.user.has_group, ROLES)):
+            return counts
+        return None
 
     def _deliver(self):
         """Put instructions into the recipients' open browsers, inboxes or mail."""

@@ -23,6 +23,12 @@ class CrmYishangInstructionDueMixin(models.AbstractModel):
         copy=False,
         help="When the superiors were told that no reply came.",
     )
+    date_unread_escalated = fields.Datetime(
+        string="Told Unread At",
+        readonly=True,
+        copy=False,
+        help="When the superiors were told that nobody reads it.",
+    )
     is_overdue = fields.Boolean(
         string="Overdue",
         compute="_compute_is_overdue",
@@ -62,15 +68,43 @@ class CrmYishangInstructionDueMixin(models.AbstractModel):
         )
 
     @api.model
-    def _cron_escalate(self):
-        """Tell the superiors once that no reply came in time."""
-        overdue = self.sudo().search(
-            self._get_overdue_domain() & Domain("date_escalated", "=", False)
+    def _get_long_unread_domain(self):
+        """Return what nobody has read for longer than its company allows."""
+        # sudo: the job runs for all companies.
+        companies = self.env["res.company"].sudo().search([])
+        now = fields.Datetime.now()
+        domains = (
+            Domain("company_id", "=", company.id)
+            & Domain("create_date", "<=", fields.Datetime.subtract(now, hours=hours))
+            for company in companies
+            if (hours := company.yishang_instruction_unread_hours)
         )
-        for instruction in overdue:
+        return Domain("state", "=", "new") & Domain.OR(domains)
+
+    @api.model
+    def _cron_escalate(self):
+        """Tell the superiors, once each, that no reply came or that nobody reads."""
+        self._escalate(
+            self._get_overdue_domain(),
+            "date_escalated",
+            self.env._("No reply: %(document)s"),
+        )
+        self._escalate(
+            self._get_long_unread_domain(),
+            "date_unread_escalated",
+            self.env._("Not read: %(document)s"),
+        )
+
+    @api.model
+    def _escalate(self, domain, stamp, subject):
+        """Tell authors and superiors of the instructions in ``domain``.
+
+        :param stamp: the field that says when they were told
+        """
+        # sudo: the job acts for everybody.
+        instructions = self.sudo().search(domain & Domain(stamp, "=", False))
+        for instruction in instructions:
             superior = instruction.recipient_id.employee_id.parent_id.user_id
             for user in instruction.author_id | superior:
-                instruction._notify(
-                    user, self.env._("No reply: %(document)s"), instruction.body
-                )
-        overdue.date_escalated = fields.Datetime.now()
+                instruction._notify(user, subject, instruction.body)
+        instructions[stamp] = fields.Datetime.now()

@@ -10,7 +10,10 @@ class CrmYishangWorkbench(models.AbstractModel):
     """The figures the application opens with; each leads to its records."""
 
     _name = "crm.yishang.workbench"
-    _inherit = ["crm.yishang.workbench.mixin", "crm.yishang.workbench.team.mixin"]
+    _inherit = [
+        "crm.yishang.workbench.instruction.mixin",
+        "crm.yishang.workbench.team.mixin",
+    ]
     _description = "Workbench"
 
     @api.model
@@ -26,6 +29,7 @@ class CrmYishangWorkbench(models.AbstractModel):
             is one for the client, or False
         """
         sections = [
+            self._get_unread_section(),
             self._get_today_section(),
             self._get_team_section(),
             self._get_month_section(),
@@ -53,6 +57,7 @@ class CrmYishangWorkbench(models.AbstractModel):
             "date_deadline", "<=", today
         )
         tiles = [
+            *self._get_instruction_tiles(),
             self._get_count_tile(
                 "due", self.env._("Follow-ups due"), "res.partner", due, True
             ),

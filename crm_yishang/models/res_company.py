@@ -42,6 +42,17 @@ class ResCompany(models.Model):
         help="Hours in which the author may still change a finished record; 0: none.",
     )
 
+    yishang_instruction_unread_hours = fields.Integer(
+        string="Instructions Stay Unread",
+        default=24,
+        help="Hours after which the superiors are told that an instruction is not "
+        "read; 0: never.",
+    )
+
+    _check_yishang_instruction_unread_hours = models.Constraint(
+        "CHECK (yishang_instruction_unread_hours >= 0)",
+        "The hours in which instructions stay unread cannot be negative.",
+    )
     _check_yishang_visit_lock_hours = models.Constraint(
         "CHECK (yishang_visit_lock_hours >= 0)",
         "The hours in which records stay open cannot be negative.",

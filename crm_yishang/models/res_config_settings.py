@@ -42,6 +42,10 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.yishang_silent_days_none", readonly=False
     )
 
+    yishang_instruction_unread_hours = fields.Integer(
+        related="company_id.yishang_instruction_unread_hours", readonly=False
+    )
+
     @api.model
     def _get_view_cache_key(self, view_id=None, view_type="form", **options):
         key = super()._get_view_cache_key(view_id, view_type, **options)

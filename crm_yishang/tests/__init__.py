@@ -24,6 +24,8 @@ from . import test_instruction
 from . import test_leak
 from . import test_leak_http
 from . import test_leak_rules
+from . import test_instruction
+from . import test_instruction_reach
 from . import test_ledger
 from . import test_ledger_export
 from . import test_ledger_print
@@ -32,6 +34,7 @@ from . import test_operator
 from . import test_page
 from . import test_plans
 from . import test_products
+from . import test_reading
 from . import test_regions
 from . import test_reminder
 from . import test_search

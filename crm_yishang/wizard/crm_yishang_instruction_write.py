@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from ..models.crm_yishang_instruction_due_mixin import REPLIED_KINDS
 
@@ -37,12 +36,6 @@ class CrmYishangInstructionWrite(models.TransientModel):
         :raise UserError: without words, unless it is the mark that it was read
         """
         self.ensure_one()
-        if self.kind != "read" and not (self.body or "").strip():
-            raise UserError(
-                self.env._(
-                    "Write what you have to say. Only the mark Read goes without words."
-                )
-            )
         document = self.env[self.res_model].browse(self.res_id)
         document._yishang_instruct(
             self.kind, self.body, self.needs_reply, self.date_due
