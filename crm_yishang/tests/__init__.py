@@ -25,7 +25,6 @@ from . import test_instruction
 from . import test_leak
 from . import test_leak_http
 from . import test_leak_rules
-from . import test_instruction
 from . import test_instruction_reach
 from . import test_ledger
 from . import test_ledger_export
