@@ -1,6 +1,9 @@
 from odoo import api, models
 from odoo.fields import Domain
 
+# People on the workbench; the board shows all.
+TEAM_LIMIT = 15
+
 
 class CrmYishangWorkbenchTeamMixin(models.AbstractModel):
     """The team of a leader on the workbench: who has done what today."""
@@ -13,8 +16,11 @@ class CrmYishangWorkbenchTeamMixin(models.AbstractModel):
         """Return the people a leader sees, those with nothing to show included."""
         if not self.env.user.has_group("crm_yishang.crm_yishang_group_leader"):
             return None
-        board = self.env["crm.yishang.board"].get_data()
+        people = self.env["crm.yishang.board"].get_data()["people"]
         day = self.env.company._yishang_get_day()
+        rows = [self._get_team_row(person, day) for person in people[:TEAM_LIMIT]]
+        if more := len(people) - len(rows):
+            rows.append(self._get_more_row(more))
         return {
             "title": self.env._("My team today"),
             "tiles": [],
@@ -25,7 +31,7 @@ class CrmYishangWorkbenchTeamMixin(models.AbstractModel):
                     self.env._("Visits done / planned"),
                     self.env._("Last Record"),
                 ],
-                "rows": [self._get_team_row(person, day) for person in board["people"]],
+                "rows": rows,
             },
         }
 
@@ -44,4 +50,12 @@ class CrmYishangWorkbenchTeamMixin(models.AbstractModel):
                 Domain("user_id", "=", person["user_id"]) & Domain("day", "=", day),
                 person["name"],
             ),
+        }
+
+    @api.model
+    def _get_more_row(self, count):
+        name = self.env._("%(count)s more in Team Now", count=count)
+        return {
+            "cells": [name, "", "", ""],
+            "action": {"type": "ir.actions.client", "tag": "crm_yishang.board"},
         }

@@ -75,7 +75,7 @@ class CrmYishangSupervisionSourceMixin(models.AbstractModel):
                 "",
                 done,
                 "float",
-                SQL("SUM(record_delay)"),
+                SQL("SUM(crm_yishang_visit.record_delay)"),
                 is_hidden=True,
             ),
         )
@@ -193,7 +193,10 @@ class CrmYishangSupervisionSourceMixin(models.AbstractModel):
                 other.currency_id, company.currency_id, company
             )
             rates = SQL("%s WHEN %s THEN %s::numeric", rates, other.id, rate)
-        amount = SQL("amount_total / COALESCE(NULLIF(currency_rate, 0), 1)::numeric")
+        amount = SQL(
+            "sale_order.amount_total"
+            " / COALESCE(NULLIF(sale_order.currency_rate, 0), 1)::numeric"
+        )
         if self.env.companies <= company:
             return amount
-        return SQL("%s * CASE company_id %s ELSE 1 END", amount, rates)
+        return SQL("%s * CASE sale_order.company_id %s ELSE 1 END", amount, rates)

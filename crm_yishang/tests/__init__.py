@@ -41,6 +41,7 @@ from . import test_search
 from . import test_settings
 from . import test_structure
 from . import test_supervision
+from . import test_supervision_access
 from . import test_supervision_export
 from . import test_supervision_plans
 from . import test_supervision_report

@@ -1,8 +1,13 @@
+from freezegun import freeze_time
+
 from odoo import fields
 from odoo.fields import Command
 from odoo.tools import SQL
 
 from .visit_common import VisitCommon
+
+# The clock of most tests of supervision, in UTC: noon in Beijing.
+FRIDAY_NOON = "2026-03-06 04:00:00"
 
 
 class SupervisionCommon(VisitCommon):
@@ -106,3 +111,79 @@ class SupervisionCommon(VisitCommon):
         keys = [column["key"] for column in data["columns"]]
         figures = dict(zip(keys, row["cells"], strict=True))
         return {key: number for key, number in figures.items() if number}
+
+    def _do_a_week(self):
+        """Six contacts of sales_sjz1, as they come."""
+        seller, customer = self.sales_sjz1, self.customer_sjz1
+        # Two visits on Monday, one of them planned and located; one call on Tuesday.
+        self._create_done(seller, customer, date_start="2026-03-02 02:00:00")
+        visit = self._create_visit(
+            seller, customer, date_planned_start="2026-03-02 06:00:00"
+        )
+        with freeze_time("2026-03-02 06:10:00"):
+            visit.action_check_in({"latitude": 38, "longitude": 114, "accuracy": 5})
+        with freeze_time("2026-03-02 07:00:00"):
+            visit.action_check_out()
+        self._create_done(
+            seller,
+            customer,
+            category_id=self.by_phone.id,
+            date_start="2026-03-03 02:00:00",
+            date_end="2026-03-03 04:00:00",
+        )
+        # Planned for Wednesday and missed; for Saturday and still to come; cancelled.
+        for day in ("04", "07"):
+            self._create_visit(
+                seller, customer, date_planned_start=f"2026-03-{day} 02:00:00"
+            )
+        self._create_visit(
+            seller, customer, date_planned_start="2026-03-03 02:00:00"
+        ).action_cancel()
+
+    def _visit_for_two_departments(self):
+        for moment in ("2026-03-02 02:00:00", "2026-03-03 02:00:00"):
+            visit = self._create_done(
+                self.sales_sjz2, self.customer_sjz2, date_start=moment
+            )
+            # Recorded on the day itself.
+            visit.sudo().department_id = self.one
+        self._create_done(
+            self.sales_sjz2, self.customer_sjz2, date_start="2026-03-04 02:00:00"
+        )
+
+    def _make_documents(self):
+        """A customer, an opportunity, two orders and an instruction of Friday."""
+        seller, customer = self.sales_sjz1, self.customer_sjz1
+        entered = self.env["res.partner"].with_user(seller)
+        entered = entered.create(
+            {"name": "新客户", "yishang_is_customer": True, "is_company": True}
+        )
+        found = self.env["crm.lead"].with_user(seller)
+        found = found.create(
+            {"name": "泵", "type": "opportunity", "partner_id": customer.id}
+        )
+        orders = self._create_order(customer) | self._create_order(
+            customer, currency_id=self._get_foreign_currency().id
+        )
+        orders.order_line.tax_ids = False
+        orders.order_line.price_unit = 100
+        orders.action_confirm()
+        self.assertEqual(sorted(orders.mapped("currency_rate")), [1, 4])
+        visit = self._create_done(seller, customer)
+        visit = visit.with_user(self.leader_sjz)
+        instruction = visit._yishang_instruct("instruction", "跟进")
+        for record in (entered, found, instruction):
+            self._backdate(record, FRIDAY_NOON)
+
+    def _get_foreign_currency(self):
+        """Return a currency of which four are worth one of the company."""
+        currency = self.env["res.currency"].create(
+            {"name": "TST", "symbol": "T", "rounding": 0.01}
+        )
+        currency.rate_ids = [Command.create({"name": "2026-01-01", "rate": 4})]
+        self.env["product.pricelist"].search([]).active = False
+        pricelist = self.env["product.pricelist"].create(
+            {"name": "T", "currency_id": currency.id}
+        )
+        self.customer_sjz1.property_product_pricelist = pricelist
+        return currency

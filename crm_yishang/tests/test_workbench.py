@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from freezegun import freeze_time
 
 from odoo.tests import tagged
@@ -52,6 +54,13 @@ class TestWorkbench(YishangCommon):
             {name: last for name, _now, _figures, last in rows}["sales_sjz1"],
             f"12:00 {visit.category_id.name}",
         )
+
+    def test_a_large_team_ends_with_the_way_to_the_board(self):
+        limit = "odoo.addons.crm_yishang.models.crm_yishang_workbench_team_mixin"
+        with patch(f"{limit}.TEAM_LIMIT", 2):
+            rows = self._get_table(self.leader_sjz, "My team today")
+        self.assertEqual(len(rows), 3)
+        self.assertEqual(rows[-1], ["1 more in Team Now", "", "", ""])
 
     def test_opportunities_make_the_funnel(self):
         stage = self.env["crm.stage"].create({"name": "Contacted"})
