@@ -21,7 +21,6 @@ tours.add("crm_yishang_work_report_write", {
 
 tours.add("crm_yishang_work_report_comment", {
     steps: () => [
-        { trigger: ".o_group_header", run: "click" },
         { trigger: ".o_data_row:contains(拜访甲石家庄)", run: "click" },
         { trigger: ".o_field_widget[name=plan]:contains(明天送报价)" },
         { trigger: "button[name=action_yishang_instruct]", run: "click" },
