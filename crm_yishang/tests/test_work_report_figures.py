@@ -156,6 +156,7 @@ class TestWorkReportFigures(ReportCommon):
     def test_the_table_costs_a_fixed_number_of_statements(self):
         report = self._create_report(self.sales_sjz1)
         # Rules and groups are read once.
+        self._create_done(self.sales_sjz1, self.customer_sjz1)
         report._get_recorded()
         counts = []
         for number in (1, 8):

@@ -4,7 +4,7 @@ const tours = registry.category("web_tour.tours");
 
 tours.add("crm_yishang_work_report_write", {
     steps: () => [
-        { trigger: ".o_data_row:contains(日报)", run: "click" },
+        { trigger: ".o_data_row .o_data_cell:contains(日报)", run: "click" },
         { trigger: ".o_field_widget[name=recorded]:contains(甲石家庄)" },
         { trigger: ".o_field_widget[name=recorded]:contains(有意向)" },
         { trigger: ".o_field_widget[name=count_done]:contains(1)" },
@@ -21,7 +21,7 @@ tours.add("crm_yishang_work_report_write", {
 
 tours.add("crm_yishang_work_report_comment", {
     steps: () => [
-        { trigger: ".o_data_row:contains(拜访甲石家庄)", run: "click" },
+        { trigger: ".o_data_row .o_data_cell:contains(拜访甲石家庄)", run: "click" },
         { trigger: ".o_field_widget[name=plan]:contains(明天送报价)" },
         { trigger: "button[name=action_yishang_instruct]", run: "click" },
         {
