@@ -167,4 +167,5 @@ class TestWorkReportFigures(ReportCommon):
             before = self.env.cr.sql_log_count
             report._get_recorded()
             counts.append(self.env.cr.sql_log_count - before)
-        self.assertEqual(*counts)
+        # The first time reads rules and company along, the second nine visits.
+        self.assertLessEqual(counts[1], counts[0])

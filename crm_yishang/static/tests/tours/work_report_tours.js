@@ -24,10 +24,6 @@ tours.add("crm_yishang_work_report_comment", {
         { trigger: ".o_data_row .o_data_cell:contains(拜访甲石家庄)", run: "click" },
         { trigger: ".o_field_widget[name=plan]:contains(明天送报价)" },
         { trigger: "button[name=action_yishang_instruct]", run: "click" },
-        {
-            trigger: ".modal .o_field_widget[name=kind] .badge:contains(表扬)",
-            run: "click",
-        },
         { trigger: ".modal .o_field_widget[name=body] textarea", run: "edit 继续跟进" },
         { trigger: ".modal button[name=action_write]", run: "click" },
         { trigger: ".o_field_widget[name=yishang_instruction_ids]:contains(继续跟进)" },
