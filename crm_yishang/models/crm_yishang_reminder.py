@@ -27,7 +27,7 @@ class CrmYishangReminder(models.AbstractModel):
         company has each of them reminded once a day.
         """
         # sudo: the scheduler reminds everybody, whoever started it.
-        companies = self.env["res.company"].sudo().search([])
+        companies = self.env["res.company"].sudo().search([("active", "=", True)])
         for company in companies:
             today = company._yishang_get_day()
             is_morning = fields.Datetime.now() >= company._yishang_get_moment(

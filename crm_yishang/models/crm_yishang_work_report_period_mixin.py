@@ -25,13 +25,13 @@ class CrmYishangWorkReportPeriodMixin(models.AbstractModel):
         ondelete="restrict",
     )
     date_from = fields.Date(
-        string="From",
+        string="First Day",
         required=True,
         default=lambda self: self.env.company._yishang_get_day(),
         help="A week begins on Monday, a month on its first day.",
     )
     date_to = fields.Date(
-        string="To", compute="_compute_date_to", store=True, precompute=True
+        string="Last Day", compute="_compute_date_to", store=True, precompute=True
     )
 
     @api.depends("kind", "date_from")

@@ -67,6 +67,7 @@ class CrmYishangWorkReportRule(models.Model):
         help="By the clock of the company.",
     )
     date_run = fields.Date(
+        string="Begun Up To",
         readonly=True,
         copy=False,
         help="Day of the company up to which reports were asked for.",
@@ -139,7 +140,8 @@ class CrmYishangWorkReportRule(models.Model):
         for each day of a company it does its work once.
         """
         # sudo: see _get_people.
-        for company, rules in self.sudo().search([]).grouped("company_id").items():
+        active = self.sudo().search([("active", "=", True)])
+        for company, rules in active.grouped("company_id").items():
             today = company._yishang_get_day()
             waiting = rules.filtered(
                 lambda rule, today=today: not rule.date_run or rule.date_run < today

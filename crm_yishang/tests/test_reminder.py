@@ -17,7 +17,8 @@ class TestReminder(ReportCommon):
         cls.env["res.company"].search([]).yishang_date_reminded = False
         # The age of a customer without contact counts from its creation.
         cls.env.cr.execute(
-            "UPDATE res_partner SET create_date = '2026-03-01' WHERE yishang_is_customer"
+            "UPDATE res_partner SET create_date = '2026-03-01'"
+            " WHERE yishang_is_customer"
         )
 
     @mute_logger("odoo.addons.mail.models.mail_mail")
