@@ -49,7 +49,7 @@ class CrmYishangInstruction(models.Model):
         [
             ("read", "Seen"),
             ("note", "Take Note"),
-            ("instruction", "Instruction"),
+            ("instruction", "Directive"),
             ("praise", "Praise"),
             ("criticism", "Criticism"),
             ("rework", "Rework"),

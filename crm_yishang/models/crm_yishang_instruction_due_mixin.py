@@ -71,13 +71,22 @@ class CrmYishangInstructionDueMixin(models.AbstractModel):
     def _get_long_unread_domain(self):
         """Return what nobody has read for longer than its company allows."""
         # sudo: the job runs for all companies.
-        companies = self.env["res.company"].sudo().search([])
+        companies = (
+            self.env["res.company"]
+            .sudo()
+            .search([("yishang_instruction_unread_hours", ">", 0)])
+        )
         now = fields.Datetime.now()
         domains = (
             Domain("company_id", "=", company.id)
-            & Domain("create_date", "<=", fields.Datetime.subtract(now, hours=hours))
+            & Domain(
+                "create_date",
+                "<=",
+                fields.Datetime.subtract(
+                    now, hours=company.yishang_instruction_unread_hours
+                ),
+            )
             for company in companies
-            if (hours := company.yishang_instruction_unread_hours)
         )
         return Domain("state", "=", "new") & Domain.OR(domains)
 

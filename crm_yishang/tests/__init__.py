@@ -50,6 +50,7 @@ from . import test_tools
 from . import test_two_processes
 from . import test_ui
 from . import test_ui_import
+from . import test_ui_instruction
 from . import test_ui_ledger
 from . import test_ui_visit
 from . import test_ui_work_report
