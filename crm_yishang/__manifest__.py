@@ -105,6 +105,10 @@
         "demo/mail_message_demo.xml",
         "demo/mail_activity_demo.xml",
         "demo/calendar_event_demo.xml",
+        "demo/crm_yishang_visit_demo.xml",
+        "demo/crm_yishang_visit_plan_demo.xml",
+        "demo/crm_yishang_contact_question_demo.xml",
+        "demo/crm_yishang_instruction_demo.xml",
         "demo/res_company_visibility_demo.xml",
     ],
     "assets": {

@@ -59,8 +59,7 @@ class CrmYishangVisitLockMixin(models.AbstractModel):
             visit.record_delay = max(delay, 0)
 
     def write(self, vals):
-        if not self.env.su:
-            self._check_unlocked(vals)
+        self._check_unlocked(vals)
         return super().write(vals)
 
     def action_reopen(self):
@@ -91,7 +90,7 @@ class CrmYishangVisitLockMixin(models.AbstractModel):
             visit.sudo().date_lock = visit._get_lock_time()
 
     def _check_unlocked(self, vals):
-        if not AUTHOR_FIELDS & vals.keys():
+        if self.env.su or not AUTHOR_FIELDS & vals.keys():
             return
         if locked := self.filtered("is_locked"):
             raise UserError(

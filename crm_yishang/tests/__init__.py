@@ -6,6 +6,7 @@ from . import test_bulk
 from . import test_create_rules
 from . import test_customer
 from . import test_demo
+from . import test_demo_visits
 from . import test_dictionaries
 from . import test_duplicates
 from . import test_figures
