@@ -142,7 +142,8 @@ class ResPartner(models.Model):
         "(create_uid, create_date) WHERE yishang_is_customer"
     )
     _yishang_next_contact_idx = models.Index(
-        "(user_id, yishang_date_next_contact) WHERE yishang_date_next_contact IS NOT NULL"
+        "(user_id, yishang_date_next_contact)"
+        " WHERE yishang_date_next_contact IS NOT NULL"
     )
     _yishang_code_uniq = models.UniqueIndex(
         "(lower(yishang_code)) WHERE yishang_code IS NOT NULL",

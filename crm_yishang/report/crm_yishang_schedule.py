@@ -119,7 +119,9 @@ class CrmYishangSchedule(models.Model):
         super()._compute_display_name()
         follow_ups = self.filtered(lambda item: item.kind == "follow_up")
         for item in follow_ups._filter_visible("read"):
-            item.display_name = self.env._("Follow up %(customer)s", customer=item.title)
+            item.display_name = self.env._(
+                "Follow up %(customer)s", customer=item.title
+            )
 
     def action_open_document(self):
         """Open what the item stands for."""

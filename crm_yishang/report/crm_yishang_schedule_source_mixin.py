@@ -157,7 +157,7 @@ class CrmYishangScheduleSourceMixin(models.AbstractModel):
 
     @api.model
     def _select_activities(self):
-        """Activities on documents of customers; those of meetings stand there already."""
+        """Activities on documents of customers; those of meetings stand there."""
         return [
             self._make_source(
                 4,
