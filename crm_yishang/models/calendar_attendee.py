@@ -8,6 +8,9 @@ class CalendarAttendee(models.Model):
 
     _visible_through = ("partner_id", "event_id")
 
+    # What one has before oneself, see the schedule.
+    _yishang_partner_idx = models.Index("(partner_id)")
+
     @api.constrains("partner_id", "event_id")
     def _check_yishang_sight(self):
         """Refuse to invite colleagues who would not see the meeting.

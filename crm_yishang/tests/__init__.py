@@ -3,6 +3,7 @@ from . import test_adoption
 from . import test_bad_input
 from . import test_board
 from . import test_bulk
+from . import test_calendar_privacy
 from . import test_create_rules
 from . import test_customer
 from . import test_demo
@@ -37,6 +38,8 @@ from . import test_products
 from . import test_reading
 from . import test_regions
 from . import test_reminder
+from . import test_schedule
+from . import test_schedule_plans
 from . import test_search
 from . import test_settings
 from . import test_structure

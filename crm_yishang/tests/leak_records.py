@@ -4,9 +4,12 @@ from odoo.tests import new_test_user
 from .leak_account_records import LeakAccountRecords
 from .leak_follow_records import LeakFollowRecords
 from .leak_mail_records import LeakMailRecords
+from .leak_schedule_records import LeakScheduleRecords
 
 
-class LeakRecords(LeakAccountRecords, LeakFollowRecords, LeakMailRecords):
+class LeakRecords(
+    LeakAccountRecords, LeakFollowRecords, LeakMailRecords, LeakScheduleRecords
+):
     """Builders of everything that can hang on a customer, one method an area.
 
     Every text carries the word of the customer, every amount its amount.
@@ -39,6 +42,7 @@ class LeakRecords(LeakAccountRecords, LeakFollowRecords, LeakMailRecords):
             cls._build_odds,
             cls._build_leftovers,
             cls._find_in_reports,
+            cls._find_in_schedule,
         ):
             build(customer, secret)
         cls.env.flush_all()

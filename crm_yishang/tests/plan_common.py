@@ -12,8 +12,6 @@ from .common import YishangCommon
 MANY = 20_000
 # How many belong to the viewer.
 OWN = 60
-# The tables nobody narrowed may read whole.
-BIG_TABLES = ("res_partner", "sale_order")
 
 
 class PlanCommon(YishangCommon):
@@ -22,6 +20,9 @@ class PlanCommon(YishangCommon):
     All rows are copies of a few that the ORM made, written by SQL, because the ORM
     takes 20 ms for each.
     """
+
+    # The tables nobody narrowed may read whole.
+    big_tables = ("res_partner", "sale_order")
 
     @classmethod
     def setUpClass(cls):
@@ -272,7 +273,7 @@ class PlanCommon(YishangCommon):
                 for statement in queries
                 for node in self._iter_nodes(statement)
                 if node["Node Type"] == "Seq Scan"
-                and node["Relation Name"] in BIG_TABLES
+                and node["Relation Name"] in self.big_tables
             ],
             [],
         )
