@@ -260,7 +260,9 @@ class TestDictionaries(RefusalCase):
             self.assertEqual((entry.name, entry.active), ("Changed", True))
 
     def test_dictionaries_share_their_views(self):
-        for name in DICTIONARIES[1:]:
+        # Contact categories show what they count as and which questions they ask.
+        own_views = "crm.yishang.contact.category"
+        for name in set(DICTIONARIES[1:]) - {own_views}:
             with self.subTest(model=name):
                 views = self.env[name].get_views([(False, "list"), (False, "search")])
                 self.assertIn('editable="bottom"', views["views"]["list"]["arch"])

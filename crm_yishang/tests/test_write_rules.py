@@ -19,6 +19,8 @@ CHANGES = {
     "sale.order": {"client_order_ref": "changed"},
     "sale.order.line": {"name": "changed"},
 }
+# Hidden with the person they are about, not with a customer; see their own tests.
+ABOUT_PEOPLE = {"crm.yishang.work.report"}
 # A change of one of these changes the others, which are refused, too.
 ENTRIES = ("account.move", "account.move.line", "account.payment")
 # A browser may send any context.
@@ -80,7 +82,9 @@ class TestWriteRules(LeakCommon):
     def test_every_rule_for_changes_is_needed(self):
         self._open_for_reading()
         self._make_author()
-        rules = self._get_rules()
+        rules = self._get_rules().filtered(
+            lambda rule: rule.model_id.model not in ABOUT_PEOPLE
+        )
         self.assertEqual(set(rules.model_id.mapped("model")), set(CHANGES))
         for rule in rules:
             name = rule.model_id.model
