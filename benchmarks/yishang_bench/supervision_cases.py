@@ -45,7 +45,7 @@ FIGURES = sql.SQL(
     ),
     customer AS MATERIALIZED (
         SELECT create_uid AS user_id, count(*) AS created FROM res_partner
-        WHERE yishang_is_customer AND active AND create_uid = ANY({people})
+        WHERE yishang_is_customer IS TRUE AND active AND create_uid = ANY({people})
             AND create_date >= {first} AND create_date < {last}::date + 1
         GROUP BY create_uid
     ),

@@ -12,7 +12,7 @@ class CrmYishangInstructionReply(models.TransientModel):
     )
     # Of a hidden instruction nobody reads the text by way of a default.
     body = fields.Text(
-        related="instruction_id.body", related_sudo=False, string="Instruction"
+        related="instruction_id.body", related_sudo=False, string="Text"
     )
     reply = fields.Text()
 
