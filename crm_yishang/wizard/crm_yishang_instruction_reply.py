@@ -11,9 +11,7 @@ class CrmYishangInstructionReply(models.TransientModel):
         "crm.yishang.instruction", required=True, ondelete="cascade"
     )
     # Of a hidden instruction nobody reads the text by way of a default.
-    body = fields.Text(
-        related="instruction_id.body", related_sudo=False, string="Text"
-    )
+    body = fields.Text(related="instruction_id.body", related_sudo=False, string="Text")
     reply = fields.Text()
 
     def action_reply(self):
