@@ -33,7 +33,8 @@ class CrmYishangCustomerDueMixin(models.AbstractModel):
     # Whoever holds a customer asks every day which are due: few of many.
     _yishang_due_idx = models.Index(
         "(yishang_scope_key, yishang_date_next_contact)"
-        " WHERE yishang_is_customer AND yishang_date_next_contact IS NOT NULL"
+        " WHERE yishang_is_customer IS TRUE"
+        " AND yishang_date_next_contact IS NOT NULL"
     )
 
     @api.depends("yishang_is_customer", "yishang_date_next_contact")

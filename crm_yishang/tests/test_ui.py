@@ -1,25 +1,17 @@
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from .common import GROUP, YishangCommon
+from .ui_common import UiCase
 
 
 @tagged("post_install", "-at_install")
-class TestUi(YishangCommon, HttpCase):
+class TestUi(YishangCommon, UiCase):
     """The screens as people use them: in Chinese, with the lowest role."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["res.lang"]._activate_lang("zh_CN")
-        cls.env["ir.module.module"]._load_module_terms(
-            ["web", "crm_yishang"], ["zh_CN"]
-        )
-        for user in cls.staff:
-            user.lang = "zh_CN"
-            user.password = user.login
-
-    def _start(self, url, tour, user):
-        self.start_tour(url, f"crm_yishang_{tour}", login=user.login)
+        cls._speak_chinese(cls.staff)
 
     def test_a_salesperson_creates_a_customer(self):
         self._start("/odoo/my-customers", "customer_create", self.sales_sjz1)

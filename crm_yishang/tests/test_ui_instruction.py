@@ -4,9 +4,10 @@ from unittest.mock import patch
 
 import requests
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 from odoo.tests.common import TEST_CURSOR_COOKIE_NAME, ChromeBrowser
 
+from .ui_common import UiCase
 from .visit_common import VisitCommon
 
 TEXT = "带上新报价单，周五前给我结果"
@@ -16,19 +17,13 @@ PATIENCE = 60
 
 
 @tagged("post_install", "-at_install")
-class TestUiInstruction(VisitCommon, HttpCase):
+class TestUiInstruction(VisitCommon, UiCase):
     """Two people at once: one before an open page, the other over the network."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["res.lang"]._activate_lang("zh_CN")
-        cls.env["ir.module.module"]._load_module_terms(
-            ["web", "crm_yishang"], ["zh_CN"]
-        )
-        for user in cls.leader_sjz | cls.sales_sjz1:
-            user.lang = "zh_CN"
-            user.password = user.login
+        cls._speak_chinese(cls.leader_sjz | cls.sales_sjz1)
 
     def test_an_instruction_appears_in_the_open_page(self):
         visit = self._create_visit(self.sales_sjz1, self.customer_sjz1)
@@ -63,9 +58,7 @@ class TestUiInstruction(VisitCommon, HttpCase):
     def test_a_leader_reads_with_the_keys_alone(self):
         marked = self._create_done(self.sales_sjz1, self.customer_sjz1)
         written = self._create_done(self.sales_sjz2, self.customer_sjz2)
-        self.start_tour(
-            "/odoo/reading", "crm_yishang_reading", login=self.leader_sjz.login
-        )
+        self._start("/odoo/reading", "reading", self.leader_sjz)
         self.assertEqual(marked.yishang_instruction_ids.kind, "read")
         instruction = written.yishang_instruction_ids
         self.assertEqual(

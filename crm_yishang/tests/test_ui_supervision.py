@@ -1,30 +1,23 @@
 from odoo import fields
 from odoo.fields import Command
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
+from .ui_common import UiCase
 from .visit_common import VisitCommon
 
 
 @tagged("post_install", "-at_install")
-class TestUiSupervision(VisitCommon, HttpCase):
+class TestUiSupervision(VisitCommon, UiCase):
     """Supervision and the board as a leader uses them, in Chinese."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["res.lang"]._activate_lang("zh_CN")
-        cls.env["ir.module.module"]._load_module_terms(
-            ["web", "crm_yishang"], ["zh_CN"]
-        )
-        cls.leader_sjz.lang = "zh_CN"
-        cls.leader_sjz.password = cls.leader_sjz.login
-
-    def _start(self, url, tour):
-        self.start_tour(url, f"crm_yishang_{tour}", login=self.leader_sjz.login)
+        cls._speak_chinese(cls.leader_sjz)
 
     def test_a_leader_looks_through_the_work_of_the_team(self):
         self._create_done(self.sales_sjz1, self.customer_sjz1)
-        self._start("/odoo/supervision", "supervision")
+        self._start("/odoo/supervision", "supervision", self.leader_sjz)
 
     def test_a_leader_looks_at_what_the_team_is_doing(self):
         visit = self._create_visit(
@@ -34,7 +27,7 @@ class TestUiSupervision(VisitCommon, HttpCase):
         )
         visit.action_check_in({"latitude": 38, "longitude": 114, "accuracy": 5})
         self._work_every_day()
-        self._start("/odoo/team-now", "board")
+        self._start("/odoo/team-now", "board", self.leader_sjz)
 
     def _work_every_day(self):
         """Have everybody work on whatever day the test runs."""

@@ -1,24 +1,16 @@
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
+from .ui_common import UiCase
 from .visit_common import VisitCommon
 
 
-class UiVisitCase(VisitCommon, HttpCase):
+class UiVisitCase(VisitCommon, UiCase):
     """Contacts as people record them, in Chinese: at the desk and on the road."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["res.lang"]._activate_lang("zh_CN")
-        cls.env["ir.module.module"]._load_module_terms(
-            ["web", "crm_yishang"], ["zh_CN"]
-        )
-        for user in cls.sales_sjz1 | cls.leader_sjz:
-            user.lang = "zh_CN"
-            user.password = user.login
-
-    def _start(self, url, tour, user):
-        self.start_tour(url, f"crm_yishang_{tour}", login=user.login)
+        cls._speak_chinese(cls.sales_sjz1 | cls.leader_sjz)
 
 
 @tagged("post_install", "-at_install")
