@@ -63,12 +63,14 @@ class TestSchedule(VisitCommon):
 
     def test_there_is_an_item_of_each_kind(self):
         self._fill(self.sales_sjz1, self.customer_sjz1)
-        items = self._get_items(self.sales_sjz1).sorted("start")
+        items = self._get_items(self.sales_sjz1).sorted(
+            lambda item: (item.start, item.kind)
+        )
         self.assertEqual(
             [(item.kind, str(item.start), item.is_all_day) for item in items],
             [
-                ("visit", MORNING, False),
                 ("meeting", MORNING, False),
+                ("visit", MORNING, False),
                 ("activity", "2026-03-06 08:00:00", True),
                 ("follow_up", "2026-03-07 08:00:00", True),
             ],
