@@ -22,7 +22,10 @@ from . import crm_yishang_ledger_mixin
 from . import crm_yishang_document_mixin
 from . import crm_yishang_attached_mixin
 from . import crm_yishang_masked_mixin
+from . import crm_yishang_immutable_mixin
 from . import crm_yishang_ownership
+from . import crm_yishang_ownership_digest
+from . import crm_yishang_ownership_mover
 from . import base
 from . import crm_yishang_print
 from . import ir_actions_report
@@ -52,6 +55,10 @@ from . import crm_yishang_visited_mixin
 from . import crm_yishang_customer_visits_mixin
 from . import crm_yishang_customer_due_mixin
 from . import res_partner
+from . import crm_yishang_ownership_move
+from . import crm_yishang_ownership_change
+from . import crm_yishang_ownership_item
+from . import crm_yishang_grant_move_mixin
 from . import crm_yishang_grant
 from . import crm_yishang_assigned_mixin
 from . import crm_yishang_instruction_delivery_mixin

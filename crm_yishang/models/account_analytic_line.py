@@ -4,6 +4,7 @@ from odoo import api, models
 class AccountAnalyticLine(models.Model):
     _name = "account.analytic.line"
     _inherit = ["crm.yishang.visible.mixin", "account.analytic.line"]
+    _yishang_stays = ("user_id",)
 
     @api.model
     def _get_visible_through(self):

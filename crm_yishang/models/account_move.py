@@ -9,6 +9,7 @@ class AccountMove(models.Model):
         "crm.yishang.masked.mixin",
         "account.move",
     ]
+    _yishang_stays = ("invoice_user_id",)
 
     # Bills stay visible, see below.
     _masked_texts = {"invoice_partner_display_name": "partner_id"}

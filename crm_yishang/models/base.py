@@ -15,6 +15,11 @@ class Base(models.AbstractModel):
 
     _inherit = "base"
 
+    # What goes along when a customer changes hands: a ``Moving`` (see tools/moving.py).
+    _yishang_moving = None
+    # Columns with users that stay, because they tell what was.
+    _yishang_stays = ()
+
     @api.model_create_multi
     def create(self, vals_list):
         self._yishang_check_references(vals_list)

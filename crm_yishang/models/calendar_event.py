@@ -1,6 +1,12 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ..tools.ledger_table import LedgerColumn, LedgerTable
+from ..tools.moving import Moving
+
+OF_NO_VISIT = SQL(
+    "NOT EXISTS (SELECT FROM crm_yishang_visit WHERE event_id = document.id)"
+)
 
 
 class CalendarEvent(models.Model):
@@ -15,6 +21,13 @@ class CalendarEvent(models.Model):
         "crm.yishang.ledger.mixin",
         "calendar.event",
     ]
+    # Without new owner the plans are called off, other meetings stay what they are.
+    _yishang_moving = Moving(
+        is_open=SQL("document.active AND document.start >= moving.moment"),
+        pooled=(("active", OF_NO_VISIT),),
+        is_required=True,
+        then="_yishang_move_guests",
+    )
 
     yishang_customer_id = fields.Many2one(
         "res.partner",
@@ -116,3 +129,49 @@ class CalendarEvent(models.Model):
         # the transaction from seeing private meetings; access would go with them.
         columns = set(self._get_visible_columns())
         return super()._get_public_fields() | columns | {"opportunity_id", "res_id"}
+
+    @api.model
+    def _yishang_move_guests(self, move):
+        """Invite new owners in the place of past ones.
+
+        Raw SQL, as the move itself. Whoever was invited already stays so.
+        """
+        nothing = SQL()
+        name = SQL(", common_name = partner.name")
+        for table, event, guest, also in (
+            (
+                "calendar_event_res_partner_rel",
+                "calendar_event_id",
+                "res_partner_id",
+                nothing,
+            ),
+            ("calendar_attendee", "event_id", "partner_id", name),
+        ):
+            self._yishang_move_guest(move, table, event, guest, also)
+
+    @api.model
+    def _yishang_move_guest(self, move, table, event, guest, also):
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE %(table)s guest SET %(guest)s = partner.id %(also)s
+                FROM crm_yishang_ownership_item item
+                JOIN res_users old_user ON old_user.id = item.old_user_id
+                JOIN res_users new_user ON new_user.id = item.new_user_id
+                JOIN res_partner partner ON partner.id = new_user.partner_id
+                WHERE item.move_id = %(move)s AND item.res_model = 'calendar.event'
+                    AND guest.%(event)s = item.res_id
+                    AND guest.%(guest)s = old_user.partner_id
+                    AND NOT EXISTS (
+                        SELECT FROM %(table)s other
+                        WHERE other.%(event)s = item.res_id
+                            AND other.%(guest)s = new_user.partner_id
+                    )
+                """,
+                table=SQL.identifier(table),
+                event=SQL.identifier(event),
+                guest=SQL.identifier(guest),
+                also=also,
+                move=move.id,
+            )
+        )

@@ -3,6 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..tools.ledger_table import LedgerTable, LedgerTotal
+from ..tools.moving import TEAM, Moving
 from ..tools.sight import get_scope_key
 
 
@@ -20,6 +21,11 @@ class CrmLead(models.Model):
     _grant_link = "lead_id"
     _grant_triggers = frozenset(
         ("active", "partner_id", "probability", "stage_id", "type", "user_id")
+    )
+
+    _yishang_moving = Moving(
+        is_open=SQL("document.active AND document.won_status = 'pending'"),
+        also=(("team_id", TEAM),),
     )
 
     _yishang_scope_idx = models.Index("(yishang_scope_key, id DESC)")

@@ -227,7 +227,7 @@ class CrmYishangCustomerMixin(models.AbstractModel):
         uncoded._yishang_refresh_search()
         if self._yishang_user_owns():
             unowned = customers.filtered(lambda c: not c.user_id)
-            unowned.write({"user_id": self.env.uid})
+            unowned._yishang_write_plain({"user_id": self.env.uid})
 
     def _yishang_become_customer(self, company):
         """Make customers of the companies or persons behind these partners.

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.tools import SQL
 
 from ..tools.ledger_table import LedgerTable
 
@@ -9,7 +8,12 @@ class CrmYishangGrant(models.Model):
 
     _name = "crm.yishang.grant"
     _description = "Collaborator"
-    _inherit = ["crm.yishang.visible.mixin", "crm.yishang.ledger.mixin"]
+    _inherit = [
+        "crm.yishang.grant.move.mixin",
+        "crm.yishang.visible.mixin",
+        "crm.yishang.ledger.mixin",
+    ]
+    _yishang_stays = ("user_id",)
     _rec_name = "user_id"
     _order = "id"
 
@@ -41,12 +45,14 @@ class CrmYishangGrant(models.Model):
             ("collaborator", "Collaborator"),
             ("opportunity", "Opportunity"),
             ("visit", "Visit"),
+            ("former", "Former Owner"),
         ],
         required=True,
         default="collaborator",
         readonly=True,
         help="What opens the customer: named by hand, or an open document assigned "
-        "to the user. The latter ends with the document.",
+        "to the user, which ends with the document. Former owners read on for the days "
+        "in the settings.",
     )
     lead_id = fields.Many2one(
         "crm.lead",
@@ -112,80 +118,6 @@ class CrmYishangGrant(models.Model):
         tz_name = self.user_id.sudo().company_id.partner_id.tz
         today = self.env["crm.yishang.policy"]._get_day(tz_name)
         return not self.date_end or self.date_end >= today
-
-    @api.model
-    def _open_for_all_work(self):
-        """Open customers to whoever works on an open document of somebody else's.
-
-        For what the documents did not tell one by one: visibility was switched on, or
-        customers were written by SQL. One note for all, not one for each customer.
-        """
-        if not self.env["res.company"]._yishang_get_companies_in_force():
-            return
-        # sudo: open work opens its customer, whoever throws the switch.
-        grants = self.sudo()
-        for name in self.env.registry.descendants(
-            ["crm.yishang.assigned.mixin"], "_inherit"
-        ):
-            if not self.env[name]._abstract:
-                grants._open_for(grants.env[name])
-
-    @api.model
-    def _open_for(self, documents):
-        """Write the grants that open documents lack, and say on the company how many.
-
-        The twin of ``_yishang_get_grant_vals`` for all documents at once.
-
-        :param documents: a model of ``crm.yishang.assigned.mixin``
-        """
-        self.env.flush_all()
-        # Raw SQL: a company may throw the switch with tens of thousands of them.
-        self.env.cr.execute(
-            SQL(
-                """
-                INSERT INTO crm_yishang_grant (
-                    user_id, customer_id, %(link)s, access_right, source,
-                    create_uid, create_date, write_uid, write_date
-                )
-                SELECT document.user_id, customer.id, document.id, 'write', %(source)s,
-                    %(uid)s, %(now)s, %(uid)s, %(now)s
-                FROM %(table)s document
-                JOIN res_partner customer ON customer.id = document.yishang_customer_id
-                WHERE %(is_open)s
-                    AND document.user_id != COALESCE(customer.user_id, 0)
-                ORDER BY document.id
-                ON CONFLICT (%(link)s) WHERE %(link)s IS NOT NULL DO UPDATE SET
-                    user_id = EXCLUDED.user_id,
-                    customer_id = EXCLUDED.customer_id,
-                    write_uid = EXCLUDED.write_uid,
-                    write_date = EXCLUDED.write_date
-                WHERE (crm_yishang_grant.user_id, crm_yishang_grant.customer_id)
-                    IS DISTINCT FROM (EXCLUDED.user_id, EXCLUDED.customer_id)
-                """,
-                link=SQL.identifier(documents._grant_link),
-                source=documents._grant_source,
-                table=SQL.identifier(documents._table),
-                is_open=documents._sql_is_open_work("document"),
-                uid=self.env.uid,
-                now=self.env.cr.now(),
-            )
-        )
-        count = self.env.cr.rowcount
-        self.invalidate_model(flush=False)
-        self.env["res.partner"].invalidate_model(
-            ["yishang_collaborator_ids"], flush=False
-        )
-        self.env["crm.yishang.policy"]._forget()
-        if count:
-            self.env.company.partner_id._message_log(
-                body=self.env._(
-                    "Visibility: %(count)s open documents (%(kind)s) on customers of "
-                    "somebody else. Whoever works on them collaborates on these "
-                    "customers as long as they are open.",
-                    count=count,
-                    kind=self.env["ir.model"]._get(documents._name).name,
-                )
-            )
 
     def _log_on_customer(self):
         """Tell on the customer who collaborates through which document."""

@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools import SQL
+
+from ..tools.moving import Moving
 
 # What the author may still change as long as nobody has read it.
 BODY_FIELDS = frozenset(("kind", "body", "needs_reply", "date_due"))
@@ -21,6 +24,18 @@ class CrmYishangInstruction(models.Model):
 
     _visible_person = "recipient_id"
     _visible_besides = ("author_id",)
+
+    # What waits is for whoever has the customer from now on; what was answered stays.
+    _yishang_moving = Moving(
+        "recipient_id",
+        is_open=SQL(
+            "document.state = 'new' OR document.state = 'read' AND document.needs_reply"
+        ),
+        pooled=None,
+        is_attached=True,
+        then="_refresh_moved",
+    )
+    _yishang_stays = ("author_id",)
 
     res_model = fields.Char(string="Kind of Document", required=True)
     res_id = fields.Many2oneReference(

@@ -132,3 +132,10 @@ class CrmYishangInstructionDeliveryMixin(models.AbstractModel):
         # sudo: the channel of a user is that of the partner.
         for user in self.sudo().recipient_id | self.sudo().author_id:
             user._bus_send(BUS_CHANNEL, {})
+
+    @api.model
+    def _refresh_moved(self, move):
+        """Have browsers read again whose instructions came or went with a customer."""
+        items = move.item_ids.filtered(lambda item: item.res_model == self._name)
+        for user in items.old_user_id | items.new_user_id:
+            user._bus_send(BUS_CHANNEL, {})

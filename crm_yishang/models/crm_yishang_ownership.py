@@ -6,6 +6,15 @@ from odoo.fields import Domain
 OWNERSHIP_FIELDS = frozenset(("user_id", "yishang_region_id", "yishang_is_customer"))
 
 
+def get_target(targets, customer_id, current):
+    """Return what ``targets`` gives a customer: for all, by customer, or as it is."""
+    if targets is None:
+        return current
+    if isinstance(targets, dict):
+        return targets.get(customer_id, current) or None
+    return targets or None
+
+
 class CrmYishangOwnership(models.AbstractModel):
     """The one place through which customers change owner, region or flag."""
 
@@ -16,43 +25,69 @@ class CrmYishangOwnership(models.AbstractModel):
     def _split_vals(self, partners, vals):
         """Tell ownership from ordinary values of a write on ``partners``.
 
-        :return: (ownership values, other values); all are ordinary in superuser
-            mode, where visibility is not in force, and for partners that neither
-            are nor become customers
+        :return: (ownership values, other values); all are ordinary for partners that
+            neither are nor become customers
         """
         names = OWNERSHIP_FIELDS & vals.keys()
-        if (
-            not names
-            or self.env.su
-            or not self.env["crm.yishang.policy"]._is_in_force()
-        ):
+        if not names:
             return {}, vals
-        is_customer = any(
-            partner.yishang_customer_id == partner for partner in partners.sudo()
-        )
-        if not is_customer and not vals.get("yishang_is_customer"):
+        becomes = vals.get("yishang_is_customer")
+        if not becomes and not self._get_customers(partners):
+            return {}, vals
+        if "yishang_is_customer" in vals and self._is_free():
             return {}, vals
         moved = {name: vals[name] for name in names}
         return moved, {name: vals[name] for name in vals if name not in names}
 
     @api.model
-    def _move(self, customers, vals):
-        """Change owner, region or customer flag of ``customers``.
+    def _is_free(self):
+        """Return whether nobody's right to move customers is asked for."""
+        return self.env.su or not self.env["crm.yishang.policy"]._is_in_force()
+
+    @api.model
+    def _get_customers(self, partners):
+        # sudo: what a partner is does not depend on who asks.
+        return partners.browse(
+            partner.id
+            for partner in partners.sudo()
+            if partner.yishang_customer_id == partner
+        )
+
+    @api.model
+    def _move(self, partners, vals, reason=False):
+        """Change owner, region or customer flag of ``partners``, as a user asks for it.
 
         :param vals: values of ``OWNERSHIP_FIELDS``
         :raise AccessError: if the user may not change them now, or not in this way,
             or would lose sight of them; nothing is changed then
         :raise UserError: if nobody would stand above the new owner
         """
-        customers.check_access("write")
-        sight = self.env["crm.yishang.policy"]._get_sight()
-        if not sight.is_open("write"):
-            self._check_move(customers, vals)
-        self._check_employed(vals)
+        partners.check_access("write")
+        free = self._is_free()
+        if not free:
+            if not self.env["crm.yishang.policy"]._get_sight().is_open("write"):
+                self._check_move(partners, vals)
+            self._check_employed(vals)
+        customers = self._get_customers(partners)
         # sudo: the record rule asks for the right on the new state as well, which
         # the former owner no longer has; it is checked here instead.
-        customers.sudo().write(vals)
-        if lost := customers - customers._filter_visible("write"):
+        others = partners.sudo()
+        if "yishang_is_customer" not in vals:
+            self._transfer(
+                customers,
+                self._get_kind(customers, vals),
+                owners=vals.get("user_id"),
+                regions=vals.get("yishang_region_id"),
+                reason=reason,
+            )
+            others -= customers
+        others._yishang_write_plain(vals)
+        if not free:
+            self._check_kept(partners)
+
+    @api.model
+    def _check_kept(self, partners):
+        if lost := partners - partners._filter_visible("write"):
             raise AccessError(
                 self.env._(
                     "You would lose sight of %(customers)s. Choose an owner of your "
@@ -60,6 +95,64 @@ class CrmYishangOwnership(models.AbstractModel):
                     customers=self._get_names(lost),
                 )
             )
+
+    @api.model
+    def _get_kind(self, customers, vals):
+        """Return what an ordinary write of owner or region is called in the history."""
+        if "user_id" not in vals:
+            return "region"
+        if self.env.su:
+            return "system"
+        if not vals["user_id"]:
+            return "return"
+        # sudo: only whether there is an owner is asked.
+        is_claim = vals["user_id"] == self.env.uid and not customers.sudo().user_id
+        return "claim" if is_claim else "assign"
+
+    @api.model
+    def _transfer(self, customers, kind, owners=None, regions=None, reason=False):
+        """Move customers with everything that hangs on them, and remember it.
+
+        Who may do so is not asked here. Set-based: the number of statements does not
+        depend on the number of customers.
+
+        :param kind: of ``crm.yishang.ownership.move``
+        :param owners: user id of the new owner, False for the pool, ``{customer id:
+            user id}`` for several; None: they stay
+        :param regions: region id likewise
+        :return: the ``crm.yishang.ownership.move``, empty if nothing was to change
+        """
+        # sudo: everything that hangs on a customer moves, whoever may see it.
+        mover = self.env["crm.yishang.ownership.mover"].sudo()
+        rows = [
+            row
+            for row in (
+                (id_, owner, get_target(owners, id_, owner))
+                + (region, get_target(regions, id_, region))
+                for id_, owner, region in mover._lock(customers.ids)
+            )
+            if row[1] != row[2] or row[3] != row[4]
+        ]
+        moves = mover.env["crm.yishang.ownership.move"]
+        if not rows:
+            return moves
+        move = moves.create(
+            {
+                "company_id": self.env.company.id,
+                "kind": kind,
+                "reason": reason,
+                "user_id": self.env.uid,
+            }
+        )
+        mover._plan(rows)
+        mover._move_documents(move)
+        mover._move_customers(move)
+        mover.env["mail.followers"]._yishang_drop_past()
+        mover.env["crm.yishang.grant"]._settle_moved()
+        self.env.invalidate_all(flush=False)
+        self.env["crm.yishang.policy"]._forget()
+        self.env["crm.yishang.ownership.digest"]._send(move, rows)
+        return move
 
     @api.model
     def _check_move(self, customers, vals):

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..tools.ledger_table import LedgerColumn, LedgerTable
+from ..tools.moving import DEPARTMENT, Moving
 
 # How much a clock may be ahead when somebody enters when a visit was, in minutes.
 CLOCK_TOLERANCE = 10
@@ -37,6 +38,14 @@ class CrmYishangVisit(models.Model):
     _grant_source = "visit"
     _grant_link = "visit_id"
     _grant_triggers = frozenset(("partner_id", "state", "user_id"))
+
+    _yishang_moving = Moving(
+        is_open=SQL("document.state = 'planned'"),
+        also=(("department_id", DEPARTMENT),),
+        pooled=(("state", SQL("'cancelled'")),),
+        is_required=True,
+        then="_yishang_explain_cancelled",
+    )
 
     name = fields.Char(string="Number", readonly=True, copy=False, index="trigram")
     company_id = fields.Many2one(

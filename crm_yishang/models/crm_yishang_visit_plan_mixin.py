@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 # What a planned visit and its calendar entry have in common.
 PLAN_FIELDS = frozenset(
@@ -146,3 +147,22 @@ class CrmYishangVisitPlanMixin(models.AbstractModel):
             "res_model_id": self.env["ir.model"]._get_id(self._name),
             "res_id": self.id,
         }
+
+    @api.model
+    def _yishang_explain_cancelled(self, move):
+        """Say why plans were called off that went into the pool with their customer.
+
+        Raw SQL, as the move itself.
+        """
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE crm_yishang_visit visit SET cancel_reason = %s
+                FROM crm_yishang_ownership_item item
+                WHERE item.move_id = %s AND item.res_model = 'crm.yishang.visit'
+                    AND visit.id = item.res_id AND item.new_user_id IS NULL
+                """,
+                self.env._("The customer went into the public pool."),
+                move.id,
+            )
+        )

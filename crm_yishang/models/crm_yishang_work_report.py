@@ -21,6 +21,7 @@ class CrmYishangWorkReport(models.Model):
         "crm.yishang.work.report.figures.mixin",
         "crm.yishang.work.report.recorded.mixin",
     ]
+    _yishang_stays = ("user_id",)
     _order = "date_from DESC, kind, id DESC"
     _rec_names_search = ["user_id", "summary"]
 

@@ -1,4 +1,17 @@
 from odoo import SUPERUSER_ID, models
+from odoo.tools import SQL
+
+from ..tools.moving import Moving
+
+TIME_ZONE = SQL(
+    """
+    (
+        SELECT partner.tz FROM res_users assignee
+        JOIN res_partner partner ON partner.id = assignee.partner_id
+        WHERE assignee.id = moving.new_owner_id
+    )
+    """
+)
 
 
 class MailActivity(models.Model):
@@ -6,6 +19,9 @@ class MailActivity(models.Model):
 
     _name = "mail.activity"
     _inherit = ["crm.yishang.attached.mixin", "mail.activity"]
+    _yishang_moving = Moving(
+        is_attached=True, is_open=SQL("document.active"), also=(("user_tz", TIME_ZONE),)
+    )
 
     def _compute_res_name(self):
         # The name is stored for everybody: not as the current user may see it.

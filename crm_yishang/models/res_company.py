@@ -49,6 +49,17 @@ class ResCompany(models.Model):
         "read; 0: never.",
     )
 
+    yishang_former_owner_days = fields.Integer(
+        string="Former Owners Read On",
+        default=0,
+        help="Days in which a former owner still reads a customer that was handed on; "
+        "0: none.",
+    )
+
+    _check_yishang_former_owner_days = models.Constraint(
+        "CHECK (yishang_former_owner_days >= 0)",
+        "The days in which former owners read on cannot be negative.",
+    )
     _check_yishang_instruction_unread_hours = models.Constraint(
         "CHECK (yishang_instruction_unread_hours >= 0)",
         "The hours in which instructions stay unread cannot be negative.",

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
+from ..tools.moving import Moving
 from ..tools.sight import get_scope_key
 
 TEXT_TYPES = frozenset(("char", "html", "text"))
@@ -24,6 +26,8 @@ class ResPartner(models.Model):
         "res.partner",
     ]
     _page_columns = ("company_id", "partner_share")
+    # Contacts; the customers themselves are written by the service.
+    _yishang_moving = Moving()
 
     yishang_is_customer = fields.Boolean(
         string="CRM Customer",
@@ -67,6 +71,9 @@ class ResPartner(models.Model):
     )
     yishang_collaborator_ids = fields.One2many(
         "crm.yishang.grant", "customer_id", string="Collaborators"
+    )
+    yishang_ownership_ids = fields.One2many(
+        "crm.yishang.ownership.change", "customer_id", string="Ownership History"
     )
     yishang_lifecycle = fields.Selection(
         [
@@ -207,6 +214,24 @@ class ResPartner(models.Model):
         if moved:
             ownership._move(self, moved)
         return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_yishang_owned(self):
+        """Whoever changed hands has a history, which nobody deletes."""
+        # sudo: the history counts, whoever may see it.
+        changes = self.env["crm.yishang.ownership.change"].sudo()
+        if kept := changes.search([("customer_id", "in", self.ids)]).customer_id:
+            raise UserError(
+                self.env._(
+                    "%(customers)s: customers with a history are not deleted. Archive "
+                    "them instead.",
+                    customers=self.env["crm.yishang.ownership"]._get_names(kept),
+                )
+            )
+
+    def _yishang_write_plain(self, vals):
+        """Write without moving anybody: what becomes a customer changes no hands."""
+        return super().write(vals)
 
     @api.model
     def _yishang_add_default_owner(self, vals):

@@ -1,8 +1,10 @@
 from odoo import api, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..tools.ledger_table import LedgerColumn, LedgerTable, LedgerTotal
+from ..tools.moving import TEAM, Moving
 
 
 class SaleOrder(models.Model):
@@ -13,6 +15,13 @@ class SaleOrder(models.Model):
         "crm.yishang.document.mixin",
         "sale.order",
     ]
+
+    # What is confirmed was earned by its salesperson for good.
+    _yishang_moving = Moving(
+        is_open=SQL("document.state IN ('draft', 'sent')"),
+        also=(("team_id", TEAM),),
+        then="_yishang_move_lines",
+    )
 
     _yishang_scope_idx = models.Index("(yishang_scope_key, date_order DESC, id DESC)")
     _yishang_scope_region_idx = models.Index(
@@ -70,3 +79,18 @@ class SaleOrder(models.Model):
                         customer=order.partner_id.display_name,
                     )
                 )
+
+    @api.model
+    def _yishang_move_lines(self, move):
+        """Raw SQL, as the move itself: lines repeat the salesperson of their order."""
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE sale_order_line line SET salesman_id = item.new_user_id
+                FROM crm_yishang_ownership_item item
+                WHERE item.move_id = %s AND item.res_model = 'sale.order'
+                    AND line.order_id = item.res_id
+                """,
+                move.id,
+            )
+        )

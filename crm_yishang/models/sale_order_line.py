@@ -6,6 +6,8 @@ class SaleOrderLine(models.Model):
     _inherit = ["crm.yishang.visible.mixin", "sale.order.line"]
 
     _visible_through = ("order_id",)
+    # Moves along with its order.
+    _yishang_stays = ("salesman_id",)
 
     @api.depends_context("uid")
     def _compute_display_name(self):

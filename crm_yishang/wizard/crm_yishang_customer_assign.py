@@ -22,6 +22,7 @@ class CrmYishangCustomerAssign(models.TransientModel):
         domain=lambda self: self._get_user_domain(),
         help="You, your subordinates and people whose own region is in your charge.",
     )
+    reason = fields.Char(help="Stands in the ownership history of each customer.")
 
     @api.model
     def _default_customer_ids(self):
@@ -36,7 +37,9 @@ class CrmYishangCustomerAssign(models.TransientModel):
     def action_assign(self):
         """Assign the customers and return to the list of the team's customers."""
         self.ensure_one()
-        self.customer_ids.write({"user_id": self.user_id.id})
+        self.env["crm.yishang.ownership"]._move(
+            self.customer_ids, {"user_id": self.user_id.id}, self.reason
+        )
         return self.env["ir.actions.act_window"]._for_xml_id(
             "crm_yishang.crm_yishang_customer_action_team"
         )

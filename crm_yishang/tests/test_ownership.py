@@ -1,0 +1,354 @@
+from datetime import timedelta
+
+from freezegun import freeze_time
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from ..models.crm_yishang_policy import OPTIONAL_MODELS
+from .visit_common import VisitCommon
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(VisitCommon.now)
+class TestOwnership(VisitCommon):
+    """What goes along when customers change hands, and what stays."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.ownership = cls.env["crm.yishang.ownership"]
+        cls.customer = cls.customer_sjz1
+        cls.contact = cls.customer.child_ids
+        cls.contact.user_id = cls.sales_sjz1
+        common = {"partner_id": cls.customer.id, "user_id": cls.sales_sjz1.id}
+        leads = cls.env["crm.lead"]
+        cls.lead = leads.create({**common, "name": "在谈", "type": "opportunity"})
+        cls.won = leads.create({**common, "name": "赢单", "type": "opportunity"})
+        cls.won.action_set_won()
+        cls.quotation = cls._create_order(cls.customer)
+        cls.order = cls._create_order(cls.customer)
+        cls.order.action_confirm()
+        cls.activity = cls.lead.activity_schedule(
+            "mail.mail_activity_data_todo", user_id=cls.sales_sjz1.id
+        )
+        cls.env.flush_all()
+
+    def setUp(self):
+        super().setUp()
+        self.planned = self._create_visit(
+            self.sales_sjz1,
+            self.customer,
+            date_planned_start=fields.Datetime.now() + timedelta(days=1),
+        ).sudo()
+        self.done = self._create_done(self.sales_sjz1, self.customer).sudo()
+        self.instruction = (
+            self.done.with_user(self.leader_sjz)
+            ._yishang_instruct("instruction", "请尽快报价", needs_reply=True)
+            .sudo()
+        )
+        self.order.message_subscribe(self.sales_sjz1.partner_id.ids)
+        self.lead.message_subscribe((self.sales_sjz1 | self.sales_bd1).partner_id.ids)
+
+    def _hand_on(self, kind="assign", owner=None):
+        owner = self.sales_bd1 if owner is None else owner
+        return self.ownership.with_user(self.leader_sjz)._transfer(
+            self.customer, kind, owners=owner and owner.id, reason="换人"
+        )
+
+    def test_what_is_open_goes_along_and_what_was_done_stays(self):
+        move = self._hand_on()
+        self.assertEqual(self.customer.user_id, self.sales_bd1)
+        for record, name, holder in (
+            (self.contact, "user_id", self.sales_bd1),
+            (self.lead, "user_id", self.sales_bd1),
+            (self.won, "user_id", self.sales_sjz1),
+            (self.quotation, "user_id", self.sales_bd1),
+            (self.quotation.order_line, "salesman_id", self.sales_bd1),
+            (self.order, "user_id", self.sales_sjz1),
+            (self.order.order_line, "salesman_id", self.sales_sjz1),
+            (self.planned, "user_id", self.sales_bd1),
+            (self.planned.event_id, "user_id", self.sales_bd1),
+            (self.planned.event_id, "partner_ids", self.sales_bd1.partner_id),
+            (
+                self.planned.event_id.attendee_ids,
+                "partner_id",
+                self.sales_bd1.partner_id,
+            ),
+            (self.done, "user_id", self.sales_sjz1),
+            (self.activity, "user_id", self.sales_bd1),
+            (self.instruction, "recipient_id", self.sales_bd1),
+        ):
+            with self.subTest(record=record, name=name):
+                self.assertEqual(record[name], holder)
+        self.assertEqual(
+            move._get_counts(),
+            {
+                "calendar.event": 1,
+                "crm.lead": 1,
+                "crm.yishang.instruction": 1,
+                "crm.yishang.visit": 1,
+                # What is to do on the opportunity, and the answer that is expected.
+                "mail.activity": 2,
+                # On the order and on the visit.
+                "mail.followers": 2,
+                "res.partner": 1,
+                "sale.order": 1,
+            },
+        )
+
+    def test_stored_columns_are_as_the_fields_compute_them(self):
+        """Raw SQL writes them: nothing may differ from what the ORM would say."""
+        self._hand_on()
+        self.env.invalidate_all()
+        for record, names in (
+            (self.customer | self.contact, ["yishang_scope_key"]),
+            (self.lead | self.won, ["yishang_scope_key", "team_id"]),
+            (self.quotation | self.order, ["yishang_scope_key", "team_id"]),
+            (self.quotation.order_line, ["salesman_id"]),
+            (self.planned | self.done, ["yishang_scope_key", "department_id"]),
+            (self.planned.event_id, ["yishang_scope_key"]),
+            (self.activity, ["user_tz"]),
+            (self.planned.event_id.attendee_ids, ["common_name"]),
+        ):
+            before = record.read(names)
+            for name in names:
+                self.env.add_to_compute(record._fields[name], record)
+            record._recompute_recordset(names)
+            with self.subTest(model=record._name):
+                self.assertEqual(record.read(names), before)
+
+    def test_followers_follow(self):
+        self._hand_on()
+        self.assertIn(self.sales_bd1.partner_id, self.order.message_partner_ids)
+        for document in (self.order, self.lead, self.quotation):
+            followers = document.message_partner_ids
+            self.assertNotIn(self.sales_sjz1.partner_id, followers)
+            self.assertEqual(
+                len(document.message_follower_ids), len(followers), document
+            )
+
+    def test_the_successor_reads_all_and_the_leaver_nothing(self):
+        self._hand_on()
+        for record in (
+            self.customer,
+            self.lead,
+            self.won,
+            self.order,
+            self.quotation,
+            self.planned,
+            self.done,
+        ):
+            with self.subTest(record=record):
+                self.assertTrue(self._get_visible(self.sales_bd1, record))
+                self.assertFalse(self._get_visible(self.sales_sjz1, record))
+
+    def test_former_owners_read_on_for_the_days_in_the_settings(self):
+        self.env.company.yishang_former_owner_days = 3
+        self._hand_on()
+        self.assertTrue(self._get_visible(self.sales_sjz1, self.customer))
+        with self.assertRaises(AccessError):
+            self.customer.with_user(self.sales_sjz1).write({"name": "改名"})
+        self.env["crm.yishang.policy"]._forget()
+        with freeze_time(self.now + timedelta(days=4)):
+            self.assertFalse(self._get_visible(self.sales_sjz1, self.customer))
+
+    def test_the_pool_takes_what_is_open_from_its_owner(self):
+        self._hand_on("return", False)
+        self.assertFalse(self.customer.user_id)
+        self.assertFalse(self.lead.user_id)
+        self.assertFalse(self.quotation.user_id)
+        self.assertFalse(self.activity.user_id)
+        self.assertEqual(self.planned.state, "cancelled")
+        self.assertEqual(self.planned.user_id, self.sales_sjz1)
+        self.assertTrue(self.planned.cancel_reason)
+        self.assertFalse(self.planned.event_id.active)
+        self.assertEqual(self.instruction.recipient_id, self.sales_sjz1)
+        self.assertEqual(self.order.user_id, self.sales_sjz1)
+        self.assertFalse(self._get_visible(self.sales_bd1, self.customer))
+
+    def test_whoever_takes_it_from_the_pool_takes_what_lay_there(self):
+        self._hand_on("return", False)
+        self._hand_on("claim", self.sales_sjz2)
+        self.assertEqual(self.lead.user_id, self.sales_sjz2)
+        self.assertEqual(self.quotation.user_id, self.sales_sjz2)
+        self.assertEqual(self.activity.user_id, self.sales_sjz2)
+        self.assertEqual(self.contact.user_id, self.sales_sjz2)
+
+    def test_work_of_others_stays_theirs(self):
+        lead = self.env["crm.lead"].create(
+            {
+                "name": "协同",
+                "type": "opportunity",
+                "partner_id": self.customer.id,
+                "user_id": self.sales_sjz2.id,
+            }
+        )
+        self._hand_on()
+        self.assertEqual(lead.user_id, self.sales_sjz2)
+        self.assertTrue(self._get_visible(self.sales_sjz2, self.customer))
+
+    def test_the_owner_needs_no_grant(self):
+        self.env["crm.yishang.grant"].create(
+            {"user_id": self.sales_bd1.id, "customer_id": self.customer.id}
+        )
+        self._hand_on()
+        self.assertFalse(self.customer.yishang_collaborator_ids)
+
+    def test_the_history_tells_who_when_and_why(self):
+        self._hand_on()
+        change = self.customer.yishang_ownership_ids
+        self.assertEqual(
+            (change.kind, change.old_owner_id, change.new_owner_id, change.reason),
+            ("assign", self.sales_sjz1, self.sales_bd1, "换人"),
+        )
+        self.assertEqual(change.user_id, self.leader_sjz)
+        self.assertEqual(change.date, fields.Datetime.now())
+
+    def test_nobody_changes_the_history(self):
+        self._hand_on()
+        change = self.customer.yishang_ownership_ids
+        for user in (self.sales_bd1, self.director, self.crm_admin):
+            with self.subTest(user=user.login):
+                with self.assertRaises(UserError):
+                    change.with_user(user).write({"new_owner_id": user.id})
+                with self.assertRaises(UserError):
+                    change.with_user(user).unlink()
+        with self.assertRaises(UserError):
+            change.sudo().write({"new_owner_id": False})
+        with self.assertRaises(UserError):
+            change.sudo().unlink()
+
+    def test_every_road_of_writing_ends_in_the_history(self):
+        for env, vals, kind in (
+            (self.leader_sjz, {"user_id": self.sales_sjz2.id}, "assign"),
+            (self.leader_sjz, {"yishang_region_id": self.sjz.id}, "region"),
+            (self.director, {"user_id": False}, "return"),
+            (self.env.user, {"user_id": self.sales_bd1.id}, "system"),
+        ):
+            with self.subTest(kind=kind):
+                customer = self.customer.with_user(env)
+                (customer.sudo() if kind == "system" else customer).write(vals)
+                self.assertEqual(self.customer.yishang_ownership_ids[0].kind, kind)
+
+    def test_contacts_follow_the_region(self):
+        self.customer.with_user(self.director).yishang_region_id = self.baoding
+        self.assertEqual(self.contact.yishang_region_id, self.baoding)
+        self.assertEqual(self.contact.yishang_scope_region_id, self.baoding)
+        self.assertEqual(self.done.region_id, self.changan)
+
+    def test_what_does_not_change_leaves_no_trace(self):
+        self.assertFalse(self._hand_on("assign", self.sales_sjz1))
+        self.assertFalse(self.customer.yishang_ownership_ids)
+
+    def test_past_and_new_owner_are_told_once(self):
+        customers = self.customer | self.env["res.partner"].create(
+            [
+                {
+                    "name": f"客户{number}",
+                    "yishang_is_customer": True,
+                    "user_id": self.sales_sjz1.id,
+                }
+                for number in range(12)
+            ]
+        )
+        messages = self.env["mail.message"]
+        last = messages.search([], limit=1, order="id DESC").id
+        self.ownership.with_user(self.leader_sjz)._transfer(
+            customers, "assign", owners=self.sales_bd1.id, reason="换人"
+        )
+        told = messages.search(
+            [("id", ">", last), ("message_type", "=", "user_notification")]
+        )
+        self.assertEqual(
+            told.notified_partner_ids,
+            (self.sales_sjz1 | self.sales_bd1).partner_id,
+        )
+        self.assertEqual(len(told), 2)
+        self.assertIn("13", told[0].body)
+        self.assertIn("换人", told[0].body)
+
+    def test_statements_do_not_grow_with_the_customers(self):
+        customers = self.env["res.partner"].create(
+            [
+                {
+                    "name": f"客户{number}",
+                    "yishang_is_customer": True,
+                    "user_id": self.sales_sjz1.id,
+                }
+                for number in range(60)
+            ]
+        )
+        leads = self.env["crm.lead"].create(
+            [
+                {
+                    "name": "在谈",
+                    "type": "opportunity",
+                    "partner_id": customer.id,
+                    "user_id": self.sales_sjz1.id,
+                }
+                for customer in customers
+            ]
+        )
+        counts = []
+        for part in (customers[:10], customers[10:]):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.ownership._transfer(part, "system", owners=self.sales_bd1.id)
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(leads.user_id, self.sales_bd1)
+        self.assertLessEqual(counts[1], counts[0])
+
+    def test_every_owner_column_is_declared(self):
+        """Whoever adds a model says whether its records move with the customer."""
+        policy = self.env["crm.yishang.policy"]
+        undeclared = []
+        for name, model in self.env.registry.items():
+            if model._abstract or model._transient or not model._auto:
+                continue
+            if name in OPTIONAL_MODELS or not policy._is_ruled(name):
+                continue
+            moving = model._yishang_moving
+            declared = {*model._yishang_stays, moving and moving.column}
+            undeclared += [
+                f"{name}.{field.name}"
+                for field in model._fields.values()
+                if field.type == "many2one"
+                and field.comodel_name == "res.users"
+                and field.store
+                and field.name not in {*declared, "create_uid", "write_uid"}
+            ]
+        self.assertEqual(undeclared, [])
+
+    def test_a_customer_with_a_history_is_archived_not_deleted(self):
+        self._hand_on()
+        with self.assertRaises(UserError):
+            self.customer.unlink()
+        self.assertTrue(self.customer.exists())
+
+    def test_deleting_a_done_document_keeps_what_moved(self):
+        move = self._hand_on()
+        self.quotation.unlink()
+        self.assertEqual(move._get_counts()["sale.order"], 1)
+
+    def test_meetings_with_other_guests_keep_them(self):
+        event = self.env["calendar.event"].create(
+            {
+                "name": "会议",
+                "start": "2026-03-05 02:00:00",
+                "stop": "2026-03-05 03:00:00",
+                "user_id": self.sales_sjz1.id,
+                "res_model_id": self.env["ir.model"]._get_id("res.partner"),
+                "res_id": self.customer.id,
+                "partner_ids": [
+                    Command.set((self.sales_sjz1 | self.sales_bd1).partner_id.ids)
+                ],
+            }
+        )
+        self._hand_on()
+        self.assertEqual(event.user_id, self.sales_bd1)
+        self.assertIn(self.sales_bd1.partner_id, event.partner_ids)
+        self.assertEqual(len(event.attendee_ids), len(event.partner_ids))
