@@ -1,6 +1,9 @@
 """Romanised forms of Chinese names, as people type them into a search box."""
 
+from functools import lru_cache
+
 from pypinyin import lazy_pinyin
+from pypinyin.seg.mmseg import seg
 
 from .text import HAN, squeeze
 
@@ -26,7 +29,7 @@ def spell(text):
     text = squeeze(text)
     if not HAN.search(text):
         return ()
-    parts = lazy_pinyin(text, errors=lambda other: f"{OTHER}{other}")
+    parts = [part for word in seg.cut(text) for part in _spell_word(word)]
     return (
         "".join(part.removeprefix(OTHER) for part in parts),
         "".join(
@@ -34,3 +37,9 @@ def spell(text):
             for part in parts
         ),
     )
+
+
+# Names of companies are made of the same words over and over.
+@lru_cache(maxsize=50_000)
+def _spell_word(word):
+    return lazy_pinyin(word, errors=lambda other: f"{OTHER}{other}")
