@@ -1,8 +1,10 @@
-"""Run the addon's tests in a fresh database. T=expression runs a part."""
+"""Run the addon's tests in fresh databases. T=expression runs a part."""
 
+import contextlib
 import os
 import subprocess
 import sys
+import tempfile
 import time
 
 from devenv import database, instance, paths, postgres
@@ -10,25 +12,63 @@ from devenv.console import run_command, say
 
 # Not named after the addon: after its removal a test looks for traces of the name.
 DATABASE = "crm_test"
+# Runs that share all tests, each in a copy of the database.
+RUNS = min(2, os.cpu_count() or 1)
 
 
 def main():
-    """Create the test database and hand over to pytest."""
+    """Create the test databases and hand over to pytest."""
     started = time.monotonic()
-    with postgres.server(), database.reserved(DATABASE):
+    names = [DATABASE]
+    if not os.environ.get("T"):
+        names += [f"{DATABASE}_{number}" for number in range(2, RUNS + 1)]
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(postgres.server())
+        for name in names:
+            stack.enter_context(database.reserved(name))
         database.create(DATABASE, database.PLAIN)
+        for name in names[1:]:
+            database.create_from(DATABASE, name, with_addon=False)
         say(f"Prepared in {time.monotonic() - started:.0f} s")
-        done = subprocess.run(
-            pytest_command(),
-            cwd=paths.ROOT,
-            env=pytest_environment(),
-            stdin=subprocess.DEVNULL,
-            check=False,
-        )
-    sys.exit(done.returncode)
+        code = run(names)
+    sys.exit(code)
 
 
-def pytest_command():
+def run(names):
+    """Run pytest in each database, the first one on this terminal.
+
+    :return: exit code, 0 if all tests passed
+    """
+    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
+        others = []
+        for name in names[1:]:
+            output = stack.enter_context(tempfile.TemporaryFile())
+            others.append((start(name, folder, output), output))
+        code = start(names[0], folder).wait()
+        for process, output in others:
+            code = process.wait() or code
+            output.seek(0)
+            say("What the run beside it says:")
+            sys.stdout.write(output.read().decode(errors="replace"))
+        return code
+
+
+def start(name, folder, output=None):
+    """Start pytest on one database.
+
+    :param folder: where runs tell each other which tests they have taken
+    """
+    return subprocess.Popen(
+        [*pytest_command(name), f"--shared-run={folder}"],
+        cwd=paths.ROOT,
+        env=pytest_environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=output and subprocess.STDOUT,
+    )
+
+
+def pytest_command(name):
     """Return pytest's command line."""
     command = [
         str(paths.VENV_PYTHON),
@@ -36,7 +76,9 @@ def pytest_command():
         "pytest",
         "-p",
         "no_skips",
-        f"--odoo-database={DATABASE}",
+        "-p",
+        "shared_run",
+        f"--odoo-database={name}",
         "--odoo-http",
         f"{paths.ADDON}/tests",
     ]
@@ -46,7 +88,7 @@ def pytest_command():
 
 
 def pytest_environment():
-    """Return an environment in which pytest finds Odoo and the plugin beside this."""
+    """Return an environment in which pytest finds Odoo and the plugins beside this."""
     environment = instance.environment()
     plugins = str(paths.ROOT / "scripts" / "pytest_plugins")
     environment["PYTHONPATH"] += os.pathsep + plugins
