@@ -30,6 +30,7 @@
         "security/crm_yishang_import_security.xml",
         "security/crm_yishang_instruction_security.xml",
         "security/crm_yishang_ownership_security.xml",
+        "security/crm_yishang_pool_security.xml",
         "security/crm_yishang_schedule_security.xml",
         "security/crm_yishang_supervision_security.xml",
         "security/crm_yishang_visit_security.xml",
@@ -55,6 +56,7 @@
         "wizard/crm_yishang_access_explain_views.xml",
         "wizard/crm_yishang_adoption_views.xml",
         "wizard/crm_yishang_customer_assign_views.xml",
+        "wizard/crm_yishang_customer_return_views.xml",
         "wizard/crm_yishang_import_views.xml",
         "wizard/crm_yishang_instruction_reply_views.xml",
         "wizard/crm_yishang_instruction_write_views.xml",
@@ -86,6 +88,7 @@
         "views/crm_yishang_visit_actions.xml",
         "views/crm_yishang_customer_visits_views.xml",
         "views/crm_yishang_ownership_views.xml",
+        "views/crm_yishang_pool_views.xml",
         "views/crm_lead_views.xml",
         "views/crm_yishang_work_report_views.xml",
         "views/crm_yishang_work_report_actions.xml",
@@ -129,6 +132,7 @@
         "demo/crm_yishang_instruction_demo.xml",
         "demo/crm_yishang_work_report_demo.xml",
         "demo/res_company_visibility_demo.xml",
+        "demo/crm_yishang_pool_rule_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -13,6 +13,7 @@ from . import crm_yishang_personnel_type
 from . import crm_yishang_service_type
 from . import res_partner_industry
 from . import crm_yishang_company_reminder_mixin
+from . import crm_yishang_company_pool_mixin
 from . import crm_yishang_scope
 from . import crm_yishang_policy
 from . import crm_yishang_people
@@ -54,7 +55,13 @@ from . import crm_yishang_page_mixin
 from . import crm_yishang_visited_mixin
 from . import crm_yishang_customer_visits_mixin
 from . import crm_yishang_customer_due_mixin
+from . import crm_yishang_customer_pool_mixin
 from . import res_partner
+from . import crm_yishang_pool
+from . import crm_yishang_pool_rule
+from . import crm_yishang_pool_clock
+from . import crm_yishang_pool_job
+from . import crm_yishang_clock_mixin
 from . import crm_yishang_ownership_move
 from . import crm_yishang_ownership_change
 from . import crm_yishang_ownership_item

@@ -11,12 +11,16 @@ class CrmLead(models.Model):
     _name = "crm.lead"
     _inherit = [
         "crm.yishang.assigned.mixin",
+        "crm.yishang.clock.mixin",
         "crm.yishang.customer.maker.mixin",
         "crm.yishang.instructed.mixin",
         "crm.yishang.lead.visits.mixin",
         "crm.yishang.document.mixin",
         "crm.lead",
     ]
+    _clock_triggers = frozenset(
+        ("active", "partner_id", "probability", "stage_id", "type")
+    )
     _grant_source = "opportunity"
     _grant_link = "lead_id"
     _grant_triggers = frozenset(

@@ -73,9 +73,12 @@ class CrmYishangOwnership(models.AbstractModel):
         # the former owner no longer has; it is checked here instead.
         others = partners.sudo()
         if "yishang_is_customer" not in vals:
+            kind = self._get_kind(customers, vals)
+            if kind == "claim" and not free:
+                self.env["crm.yishang.pool"]._check_claim(customers)
             self._transfer(
                 customers,
-                self._get_kind(customers, vals),
+                kind,
                 owners=vals.get("user_id"),
                 regions=vals.get("yishang_region_id"),
                 reason=reason,
@@ -149,6 +152,7 @@ class CrmYishangOwnership(models.AbstractModel):
         mover._move_customers(move)
         mover.env["mail.followers"]._yishang_drop_past()
         mover.env["crm.yishang.grant"]._settle_moved()
+        self.env["crm.yishang.pool.clock"]._refresh([row[0] for row in rows])
         self.env.invalidate_all(flush=False)
         self.env["crm.yishang.policy"]._forget()
         self.env["crm.yishang.ownership.digest"]._send(move, rows)

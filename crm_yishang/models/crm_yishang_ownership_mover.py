@@ -221,6 +221,12 @@ class CrmYishangOwnershipMover(models.AbstractModel):
                     " customer.id THEN customer.region_id"
                     " ELSE partner.yishang_region_id END"
                 ),
+                SQL(
+                    "yishang_date_taken = CASE WHEN partner.id = customer.id"
+                    " AND customer.owner_id IS DISTINCT FROM partner.user_id"
+                    " THEN %s ELSE partner.yishang_date_taken END",
+                    fields.Datetime.now(),
+                ),
                 *self._sql_stamps(),
             ],
         )

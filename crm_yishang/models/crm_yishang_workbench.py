@@ -75,6 +75,13 @@ class CrmYishangWorkbench(models.AbstractModel):
                 silent,
             ),
             self._get_count_tile(
+                "reclaim",
+                self.env._("About to go into the pool"),
+                "res.partner",
+                own & partners._yishang_get_reclaim_domain(),
+                True,
+            ),
+            self._get_count_tile(
                 "mine", self.env._("My customers"), "res.partner", mine
             ),
             self._get_count_tile(

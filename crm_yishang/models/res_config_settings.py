@@ -50,6 +50,26 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.yishang_former_owner_days", readonly=False
     )
 
+    yishang_is_reclaimed = fields.Boolean(
+        related="company_id.yishang_is_reclaimed", readonly=False
+    )
+
+    yishang_claim_quota = fields.Integer(
+        related="company_id.yishang_claim_quota", readonly=False
+    )
+
+    yishang_claim_cap = fields.Integer(
+        related="company_id.yishang_claim_cap", readonly=False
+    )
+
+    yishang_claim_rest_days = fields.Integer(
+        related="company_id.yishang_claim_rest_days", readonly=False
+    )
+
+    yishang_reclaim_warning_days = fields.Integer(
+        related="company_id.yishang_reclaim_warning_days", readonly=False
+    )
+
     @api.model
     def _get_view_cache_key(self, view_id=None, view_type="form", **options):
         key = super()._get_view_cache_key(view_id, view_type, **options)

@@ -10,12 +10,14 @@ from ..tools.moving import TEAM, Moving
 class SaleOrder(models.Model):
     _name = "sale.order"
     _inherit = [
+        "crm.yishang.clock.mixin",
         "crm.yishang.customer.maker.mixin",
         "crm.yishang.instructed.mixin",
         "crm.yishang.document.mixin",
         "sale.order",
     ]
 
+    _clock_triggers = frozenset(("partner_id", "state"))
     # What is confirmed was earned by its salesperson for good.
     _yishang_moving = Moving(
         is_open=SQL("document.state IN ('draft', 'sent')"),

@@ -56,14 +56,22 @@ class TestTwoProcesses(DatabaseCopyCase):
 
     @classmethod
     def _ask(cls, worker, uid, model, ids, method, *arguments):
+        cls._send(worker, uid, model, ids, method, *arguments)
+        answer = cls._receive(worker)
+        if "error" in answer:
+            raise AssertionError(f"{model}.{method}: {answer['error']}")
+        return answer["result"]
+
+    @classmethod
+    def _send(cls, worker, uid, model, ids, method, *arguments):
         request = {"uid": uid, "model": model, "ids": ids}
         request |= {"method": method, "args": arguments}
         worker.stdin.write(json.dumps(request) + "\n")
         worker.stdin.flush()
-        answer = json.loads(worker.stdout.readline() or '{"error": "it has died"}')
-        if "error" in answer:
-            raise AssertionError(f"{model}.{method}: {answer['error']}")
-        return answer["result"]
+
+    @classmethod
+    def _receive(cls, worker):
+        return json.loads(worker.stdout.readline() or '{"error": "it has died"}')
 
     @classmethod
     def _change(cls, model, record_id, method, *arguments):
@@ -263,6 +271,37 @@ class TestTwoProcesses(DatabaseCopyCase):
         self.assertSees(self.own, self.theirs, self.pool)
         self._write("res.company", self.company, yishang_visibility_in_force=True)
         self.assertSees(self.own)
+
+    def test_of_two_who_claim_one_customer_one_gets_it(self):
+        """At the same moment, 200 times; the other one is told by whom it was taken."""
+        rivals = {self.changer: self.viewer, self.reader: self.seller}
+        names = {self.viewer: "viewer", self.seller: "seller"}
+        for user in rivals.values():
+            self._write("res.users", user, yishang_region_id=self.south)
+        self._write("res.company", self.company, yishang_claim_quota=0)
+        won = []
+        for number in range(200):
+            customer = self._create_customer(
+                f"抢{number}", user_id=False, yishang_region_id=self.south
+            )
+            # In turns, or else the first one asked would always win.
+            for worker in sorted(rivals, key=rivals.get, reverse=number % 2):
+                self._send(
+                    worker, rivals[worker], "res.partner", [customer],
+                    "action_yishang_claim",
+                )  # fmt: skip
+            answers = {rivals[worker]: self._receive(worker) for worker in rivals}
+            losers = [user for user, answer in answers.items() if "error" in answer]
+            self.assertEqual(len(losers), 1, answers)
+            (winner,) = answers.keys() - set(losers)
+            domain = [("id", "=", customer)]
+            rows = self._change("res.partner", None, "search_read", domain, ["user_id"])
+            self.assertEqual(rows[0]["user_id"][0], winner)
+            self.assertIn(names[winner], answers[losers[0]]["error"])
+            won.append(winner)
+        self.assertEqual(set(won), set(names))
+        for user in rivals.values():
+            self._write("res.users", user, yishang_region_id=False)
 
     def _find_roles(self):
         return [self._find(f"{GROUP}{role}") for role in ("cashier", "salesperson")]

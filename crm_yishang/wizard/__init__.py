@@ -13,3 +13,4 @@ from . import crm_yishang_import_line
 from . import crm_yishang_import
 from . import crm_yishang_supervision_export
 from . import crm_yishang_visit_cancel
+from . import crm_yishang_customer_return
