@@ -63,6 +63,8 @@ from . import test_visibility
 from . import test_visibility_domain
 from . import test_visibility_switch
 from . import test_visit
+from . import test_visit_files
+from . import test_visit_upload
 from . import test_visit_views
 from . import test_work_report
 from . import test_work_report_figures
