@@ -46,6 +46,7 @@ from . import test_structure
 from . import test_supervision
 from . import test_supervision_access
 from . import test_supervision_export
+from . import test_supervision_hand_count
 from . import test_supervision_plans
 from . import test_supervision_report
 from . import test_supervision_timeline
