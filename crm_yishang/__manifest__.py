@@ -128,6 +128,7 @@
         "demo/calendar_event_demo.xml",
         "demo/crm_yishang_visit_demo.xml",
         "demo/crm_yishang_visit_plan_demo.xml",
+        "demo/hr_version_demo.xml",
         "demo/crm_yishang_contact_question_demo.xml",
         "demo/crm_yishang_instruction_demo.xml",
         "demo/crm_yishang_work_report_demo.xml",

@@ -108,7 +108,6 @@ from . import crm_yishang_visit_quick_mixin
 from . import crm_yishang_visit_neighbour_mixin
 from . import crm_yishang_visit
 from . import crm_yishang_visit_answer
-from . import crm_yishang_work_day
 from . import crm_yishang_work_report_period_mixin
 from . import crm_yishang_work_report_deadline_mixin
 from . import crm_yishang_work_report_figures_mixin

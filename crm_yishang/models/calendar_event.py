@@ -8,6 +8,11 @@ OF_NO_VISIT = SQL(
     "NOT EXISTS (SELECT FROM crm_yishang_visit WHERE event_id = document.id)"
 )
 
+# Whatever moves a meeting or changes its length.
+TIME_FIELDS = frozenset(
+    ("allday", "duration", "start", "start_date", "stop", "stop_date")
+)
+
 
 class CalendarEvent(models.Model):
     """A meeting on a customer, or with one, is visible as the customer is.
@@ -75,22 +80,32 @@ class CalendarEvent(models.Model):
     def write(self, vals):
         """A planned visit moves with its entry, as people drag it in the calendar."""
         result = super().write(vals)
-        if {"start", "stop"} & vals.keys() and not self.env.context.get(
-            "yishang_from_visit"
-        ):
-            # sudo: whoever may move the entry may move the visit.
-            visits = self.env["crm.yishang.visit"].sudo()
-            visits = visits.search(
-                [("event_id", "in", self.ids), ("state", "=", "planned")]
-            )
-            for visit in visits.with_context(yishang_from_visit=True):
-                visit.write(
-                    {
-                        "date_planned_start": visit.event_id.start,
-                        "date_planned_end": visit.event_id.stop,
-                    }
-                )
+        if TIME_FIELDS & vals.keys() and not self.env.context.get("yishang_from_visit"):
+            self._yishang_move_visits()
         return result
+
+    def _yishang_move_visits(self):
+        # sudo: whoever may move the entry may move the visit.
+        visits = self.env["crm.yishang.visit"].sudo()
+        visits = visits.search(
+            [("event_id", "in", self.ids), ("state", "=", "planned")]
+        )
+        for visit in visits.with_context(yishang_from_visit=True):
+            visit.write(
+                {
+                    "date_planned_start": visit.event_id.start,
+                    "date_planned_end": visit.event_id.stop,
+                }
+            )
+
+    def _sync_activities(self, fields):
+        """Move the activity of a meeting, and not the meeting once more because of it.
+
+        The host's activity would write the start it was just given back to the meeting,
+        which then ends after its old length, whatever end was entered.
+        """
+        events = self.with_context(calendar_event_meeting_update=True)
+        return super(CalendarEvent, events)._sync_activities(fields)
 
     @api.model
     def _get_ledger_tables(self):

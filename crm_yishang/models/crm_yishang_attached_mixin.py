@@ -15,8 +15,7 @@ class CrmYishangAttachedMixin(models.AbstractModel):
         query = super()._search(domain, offset, limit, order, **kwargs)
         if self.env.su or kwargs.get("bypass_access") or not self._is_narrowed():
             return query
-        found = self.browse(query)
-        return (found - found._get_hidden())._as_query(order)
+        return self._narrow_query(query, order)
 
     def _check_access(self, operation):
         result = super()._check_access(operation)
@@ -28,6 +27,12 @@ class CrmYishangAttachedMixin(models.AbstractModel):
         forbidden = hidden | result[0] if result else hidden
         make_error = self.env["ir.rule"]._make_access_error
         return forbidden, lambda: make_error(operation, forbidden)
+
+    @api.model
+    def _narrow_query(self, query, order):
+        """Return a query without what the user must not see."""
+        found = self.browse(query)
+        return (found - found._get_hidden())._as_query(order)
 
     def _get_hidden(self):
         """Return those of ``self`` whose document the user must not see."""

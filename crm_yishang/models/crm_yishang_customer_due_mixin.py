@@ -30,7 +30,9 @@ class CrmYishangCustomerDueMixin(models.AbstractModel):
         help="Without contact for more days than the settings allow for the grade.",
     )
 
-    # Whoever holds a customer asks every day which are due: few of many.
+    # Whoever holds a customer asks every day which are due, few of many, and sees them
+    # in the schedule. Who is silent is found among the own ones, by the index of the
+    # scope: days differ by grade, and without any contact the day of entry counts.
     _yishang_due_idx = models.Index(
         "(yishang_scope_key, yishang_date_next_contact)"
         " WHERE yishang_is_customer IS TRUE"

@@ -110,7 +110,13 @@ class CrmYishangInstruction(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Write instructions; author and recipient follow from user and document."""
-        instructions = super().create([self._prepare_vals(vals) for vals in vals_list])
+        documents = self._get_instructed(vals_list)
+        instructions = super().create(
+            [
+                self._prepare_vals(vals, document)
+                for vals, document in zip(vals_list, documents, strict=True)
+            ]
+        )
         # sudo: a mark that it was read expects nothing.
         marks = instructions.filtered(lambda i: i.kind == "read" and not i.body)
         marks.sudo().write(
@@ -126,17 +132,15 @@ class CrmYishangInstruction(models.Model):
         return instructions
 
     @api.model
-    def _prepare_vals(self, vals):
+    def _prepare_vals(self, vals, document):
         """Return the values of a new instruction, checked against its document.
 
-        :raise AccessError: if the user does not see the document, or is not above
-            whoever works on it
+        :raise AccessError: if the user is not above whoever works on the document
         """
         vals = dict(vals, body=(vals.get("body") or "").strip() or False)
         self._check_words(vals)
         if self.env.su and vals.get("recipient_id"):
             return vals
-        document = self._get_instructed(vals.get("res_model"), vals.get("res_id"))
         # sudo: whoever may read the document may know who works on it.
         recipient = document.sudo()._yishang_get_instructed_user()
         if not document.yishang_can_instruct:
@@ -173,17 +177,25 @@ class CrmYishangInstruction(models.Model):
             )
 
     @api.model
-    def _get_instructed(self, model, res_id):
-        """Return the document, if it is one on which instructions are written."""
-        if model not in self.env or not hasattr(
-            self.env[model], "_yishang_get_instructed_user"
-        ):
-            raise ValidationError(
-                self.env._("Choose the document the instruction is about.")
-            )
-        document = self.env[model].browse(res_id)
-        document.check_access("read")
-        return document
+    def _get_instructed(self, vals_list):
+        """Return the document of each new instruction, read together.
+
+        :raise ValidationError: if it is none on which instructions are written
+        :raise AccessError: if the user does not see it
+        """
+        ids = {}
+        for vals in vals_list:
+            ids.setdefault(vals.get("res_model"), set()).add(vals.get("res_id"))
+        documents = {}
+        for model, res_ids in ids.items():
+            if not hasattr(self.env.get(model), "_yishang_get_instructed_user"):
+                raise ValidationError(
+                    self.env._("Choose the document the instruction is about.")
+                )
+            together = self.env[model].browse(res_ids)
+            together.check_access("read")
+            documents[model] = {document.id: document for document in together}
+        return [documents[vals["res_model"]][vals.get("res_id")] for vals in vals_list]
 
     def write(self, vals):
         if not self.env.su:

@@ -88,13 +88,15 @@ class CrmYishangInstructionDeliveryMixin(models.AbstractModel):
         return None
 
     def _deliver(self):
-        """Put instructions into the recipients' open browsers, inboxes or mail."""
-        for instruction in self:
-            instruction._notify(
-                instruction.recipient_id,
-                self.env._("Instruction: %(document)s"),
-                instruction.body,
-            )
+        """Put instructions into the recipients' open browsers, inboxes or mail.
+
+        What was written on many records at once is one message to each recipient.
+        """
+        subject = self.env._("Instruction: %(document)s")
+        for (user, body), group in self.grouped(
+            lambda instruction: (instruction.recipient_id, instruction.body)
+        ).items():
+            group._notify(user, subject, body)
         self._refresh_clients()
 
     def _announce_replies(self):
@@ -108,16 +110,22 @@ class CrmYishangInstructionDeliveryMixin(models.AbstractModel):
     def _notify(self, user, subject, body):
         """Tell one user, by inbox or mail as the user prefers.
 
-        The notification hangs on the instruction, not on its document, whose followers
-        and collaborators it is nothing for.
+        The notification hangs on the (first) instruction, not on its document, whose
+        followers and collaborators it is nothing for.
         """
         if not user.active:
             return
         # sudo: who is told follows from the instruction, and so does what.
-        document = self.with_user(user).document_name or ""
+        document = self[:1].with_user(user).document_name or ""
+        if len(self) > 1:
+            document = self.env._(
+                "%(document)s and others, %(number)s in all",
+                document=document,
+                number=len(self),
+            )
         self.env["mail.thread"].sudo().message_notify(
             model=self._name,
-            res_id=self.id,
+            res_id=self[:1].id,
             author_id=self.env.user.partner_id.id,
             partner_ids=user.sudo().partner_id.ids,
             subject=subject % {"document": document},

@@ -7,14 +7,19 @@ class CrmYishangVisitQuickMixin(models.AbstractModel):
     _name = "crm.yishang.visit.quick.mixin"
     _description = "Quick Entry of a Visit"
 
-    def action_record(self):
-        """Finish a record that was written down after the fact, and close its dialog.
+    def web_save(self, vals, specification, next_id=None):
+        """Finish a contact that is written down after the fact with the saving of it.
 
-        Without a start it happened just now.
+        The form of the short way says so in its context. A record that cannot be
+        finished is not saved either: nobody finds it planned. Without a start it
+        happened just now.
         """
-        self.ensure_one()
-        self.action_done()
-        return {"type": "ir.actions.act_window_close"}
+        if not self.env.context.get("yishang_finish"):
+            return super().web_save(vals, specification, next_id)
+        (row,) = super().web_save(vals, {})
+        visit = self.browse(row["id"])
+        visit.action_done()
+        return visit.with_context(bin_size=True).web_read(specification)
 
     def action_plan_next(self):
         """Open the form in which the next visit is planned, about the same matter."""

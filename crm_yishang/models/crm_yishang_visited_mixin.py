@@ -32,9 +32,11 @@ class CrmYishangVisitedMixin(models.AbstractModel):
 
     def action_yishang_record_visit(self):
         """Open the short form in which a contact is recorded that has just been."""
-        return self._yishang_get_visit_action(
+        action = self._yishang_get_visit_action(
             "crm_yishang_visit_view_form_quick", self.env._("Record a Contact")
         )
+        action["context"]["yishang_finish"] = True
+        return action
 
     def action_yishang_plan_visit(self):
         """Open the short form in which a visit is planned."""

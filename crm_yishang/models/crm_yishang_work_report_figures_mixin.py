@@ -1,18 +1,17 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
 
-from .crm_yishang_visit_progress_mixin import MEETINGS
-
-FIGURES = (
-    "count_planned",
-    "count_done",
-    "count_missed",
-    "count_calls",
-    "count_customers",
-    "count_opportunities",
-    "count_orders",
-    "amount_orders",
-)
+# Each figure of a report and the one of supervision it is, see ``Measure``.
+FIGURES = {
+    "count_planned": "visits_planned",
+    "count_done": "visits_done",
+    "count_missed": "visits_missed",
+    "count_receptions": "receptions",
+    "count_calls": "calls",
+    "count_customers": "new_customers",
+    "count_opportunities": "opportunities",
+    "count_orders": "orders",
+    "amount_orders": "order_amount",
+}
 
 
 class CrmYishangWorkReportFiguresMixin(models.AbstractModel):
@@ -33,6 +32,7 @@ class CrmYishangWorkReportFiguresMixin(models.AbstractModel):
     count_planned = fields.Integer(string="Planned", compute="_compute_figures")
     count_done = fields.Integer(string="Visits", compute="_compute_figures")
     count_missed = fields.Integer(string="Missed", compute="_compute_figures")
+    count_receptions = fields.Integer(string="Receptions", compute="_compute_figures")
     count_calls = fields.Integer(string="Calls", compute="_compute_figures")
     count_customers = fields.Integer(string="New Customers", compute="_compute_figures")
     count_opportunities = fields.Integer(
@@ -55,114 +55,70 @@ class CrmYishangWorkReportFiguresMixin(models.AbstractModel):
                 report[name] = figures.get(name, 0)
 
     def _get_live_figures(self):
-        """Return what is recorded now, in one statement a figure for all reports.
+        """Return what is recorded now, in one statement for all reports of a company.
 
         :return: ``{report: {name of the figure: number}}``
         """
-        figures = {report: dict.fromkeys(FIGURES, 0) for report in self}
+        figures = {}
         for company, reports in self.grouped("company_id").items():
-            for name, source in self._get_sources(company).items():
-                by_day = reports._count_by_day(company, *source)
-                for report in reports:
-                    figures[report][name] = sum(
-                        number
-                        for (user_id, day), number in by_day.items()
-                        if user_id == report.user_id.id
-                        and report.date_from <= day <= report.date_to
-                    )
+            days = reports._fetch_days(company)
+            for report in reports:
+                figures[report] = report._add_up(days.get(report.user_id.id, {}))
         return figures
 
-    @api.model
-    def _get_sources(self, company):
-        """Return what each figure counts.
-
-        :return: ``{figure: (model, Domain, field with the date, aggregate)}``
-        """
-        meetings = Domain("category_id.kind", "in", MEETINGS)
-        done = Domain("state", "=", "done")
-        planned = Domain("date_planned_start", "!=", False)
-        orders = Domain("state", "=", "sale")
-        visit, count = "crm.yishang.visit", "__count"
-        missed = self.env[visit].with_company(company)._get_missed_domain()
-        return {
-            "count_planned": (
-                visit,
-                meetings & planned & Domain("state", "!=", "cancelled"),
-                "day",
-                count,
-            ),
-            "count_done": (visit, meetings & done, "day", count),
-            "count_missed": (visit, meetings & missed, "day", count),
-            "count_calls": (
-                visit,
-                done & Domain("category_id.kind", "=", "call"),
-                "day",
-                count,
-            ),
-            "count_customers": (
-                "res.partner",
-                Domain("yishang_is_customer", "=", True),
-                "create_date",
-                count,
-            ),
-            "count_opportunities": (
-                "crm.lead",
-                Domain("type", "=", "opportunity"),
-                "create_date",
-                count,
-            ),
-            "count_orders": ("sale.order", orders, "date_order", count),
-            "amount_orders": (
-                "sale.order",
-                orders,
-                "date_order",
-                "amount_total:sum_currency",
-            ),
-        }
-
-    def _count_by_day(self, company, model, domain, date_name, aggregate):
-        """Return what ``domain`` counts for the people of ``self`` on each day.
-
-        :return: ``{(id of the user, day of the company): number}``
-        """
+    def _fetch_days(self, company):
+        """Return what the people of ``self`` did on each day of its periods."""
+        supervision = self._get_supervision(company)
         # sudo: whoever sees the report may know how much was done, if not for whom.
-        records = self.env[model].sudo().with_company(company)
-        records = records.with_context(
-            active_test=False, tz=company._yishang_get_tz().zone
+        supervision = supervision.sudo()
+        period = supervision._make_period(
+            min(self.mapped("date_from")), max(self.mapped("date_to"))
         )
-        rows = records._read_group(
-            domain & self._get_period_domain(company, model, date_name),
-            ["user_id", f"{date_name}:day"],
-            [aggregate],
-        )
+        counted = set(FIGURES.values())
+        sources = [
+            source
+            for source in supervision._get_sources()
+            if any(measure.key in counted for measure in source.measures)
+        ]
+        return supervision._fetch_days(sources, period, self.user_id)
+
+    def _add_up(self, days):
+        """Return the figures of the days that lie in the period of the report.
+
+        :param days: of the user, ``{day: {key of a measure: number}}``
+        """
+        rows = [
+            row for day, row in days.items() if self.date_from <= day <= self.date_to
+        ]
         return {
-            (user.id, fields.Date.to_date(day)): number for user, day, number in rows
+            name: self._to_json(name, sum(row[key] for row in rows))
+            for name, key in FIGURES.items()
         }
 
-    def _get_period_domain(self, company, model, date_name):
-        """Return what the people of ``self`` did in its periods in that company."""
-        first = min(self.mapped("date_from"))
-        last = max(self.mapped("date_to"))
-        domain = Domain("user_id", "in", self.user_id.ids)
-        domain &= Domain("company_id", "in", (company.id, False))
-        if self.env[model]._fields[date_name].type == "date":
-            return (
-                domain & Domain(date_name, ">=", first) & Domain(date_name, "<=", last)
-            )
-        end = fields.Date.add(last, days=1)
-        return (
-            domain
-            & Domain(date_name, ">=", company._yishang_get_moment(first))
-            & Domain(date_name, "<", company._yishang_get_moment(end))
-        )
+    @api.model
+    def _to_json(self, name, number):
+        return int(number) if self._fields[name].type == "integer" else float(number)
+
+    @api.model
+    def _get_supervision(self, company):
+        """Return the model that counts, for one company."""
+        supervision = self.env["crm.yishang.supervision"]
+        return supervision.with_context(allowed_company_ids=company.ids)
 
     def action_view_records(self):
         """Open the records behind a figure, named in the context."""
         self.ensure_one()
         name = self.env.context.get("figure")
-        sources = self._get_sources(self.company_id)
-        model, domain, date_name, _aggregate = sources.get(name, sources["count_done"])
-        domain &= self._get_period_domain(self.company_id, model, date_name)
+        name = name if name in FIGURES else "count_done"
+        supervision = self._get_supervision(self.company_id)
+        source, measure = supervision._find_measure(FIGURES[name])
+        domain = measure.domain & self._get_records_domain(source)
         label = self._fields[name]._description_string(self.env)
         workbench = self.env["crm.yishang.workbench"]
-        return workbench._get_action(model, domain, label)
+        return workbench._get_action(source.model, domain, label)
+
+    def _get_records_domain(self, source):
+        """Return what the employee did in the period of the report, of a ``Source``."""
+        supervision = self._get_supervision(self.company_id)
+        period = supervision._make_period(self.date_from, self.date_to)
+        return supervision._get_domain(source, self.user_id, period)

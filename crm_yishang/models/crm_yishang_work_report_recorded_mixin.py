@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
 from odoo.tools.misc import formatLang
 
 # Rows of each kind of record below a report.
@@ -73,7 +72,7 @@ class CrmYishangWorkReportRecordedMixin(models.AbstractModel):
     def _get_visit_rows(self):
         states = self.env["crm.yishang.visit"]._fields["state"]
         states = dict(states._description_selection(self.env))
-        visits = self._find_recorded("crm.yishang.visit", "day", Domain.TRUE)
+        visits = self._find_recorded("visits")
         return [
             self._get_row(
                 visit,
@@ -89,8 +88,7 @@ class CrmYishangWorkReportRecordedMixin(models.AbstractModel):
         ]
 
     def _get_customer_rows(self):
-        domain = self._get_sources(self.company_id)["count_customers"][1]
-        customers = self._find_recorded("res.partner", "create_date", domain)
+        customers = self._find_recorded("customers")
         return [
             self._get_row(
                 customer,
@@ -104,8 +102,7 @@ class CrmYishangWorkReportRecordedMixin(models.AbstractModel):
         ]
 
     def _get_opportunity_rows(self):
-        domain = self._get_sources(self.company_id)["count_opportunities"][1]
-        leads = self._find_recorded("crm.lead", "create_date", domain)
+        leads = self._find_recorded("leads")
         return [
             self._get_row(
                 lead,
@@ -119,8 +116,7 @@ class CrmYishangWorkReportRecordedMixin(models.AbstractModel):
         ]
 
     def _get_order_rows(self):
-        domain = self._get_sources(self.company_id)["count_orders"][1]
-        orders = self._find_recorded("sale.order", "date_order", domain)
+        orders = self._find_recorded("orders")
         return [
             self._get_row(
                 order,
@@ -135,12 +131,17 @@ class CrmYishangWorkReportRecordedMixin(models.AbstractModel):
             for order in orders
         ]
 
-    def _find_recorded(self, model, date_name, domain):
-        """Return the records of the period of that kind, hidden ones among them."""
+    def _find_recorded(self, key):
+        """Return the records of a source of supervision, hidden ones among them."""
+        sources = self._get_supervision(self.company_id)._get_sources()
+        (source,) = (source for source in sources if source.key == key)
         # sudo: what is hidden is told without customer and words, see _mask_rows.
-        records = self.env[model].sudo().with_context(active_test=False)
-        domain &= self._get_period_domain(self.company_id, model, date_name)
-        return records.search(domain, limit=RECORDED_LIMIT, order=f"{date_name}, id")
+        records = self.env[source.model].sudo().with_context(active_test=False)
+        return records.search(
+            self._get_records_domain(source),
+            limit=RECORDED_LIMIT,
+            order=f"{source.moment}, id",
+        )
 
     @api.model
     def _get_row(self, record, moment, kind, customer, text, path):

@@ -191,15 +191,19 @@ class CrmYishangWorkReportRule(models.Model):
         users = self.env["res.users"].union(*(user for user, _kind, _day in expected))
         first = min(day for _user, _kind, day in expected)
         last = max(date_utils.end_of(day, kind) for _user, kind, day in expected)
-        worked = self.env["crm.yishang.work.day"]._get_days(
-            users, self.company_id, first, last
+        # sudo: when colleagues are away is asked for the scheduler alone.
+        worked = (
+            self.env["crm.yishang.supervision"]
+            .sudo()
+            .with_context(allowed_company_ids=self.company_id.ids)
+            ._fetch_workdays(users, first, last)
         )
         return {
             (user, kind, day): due
             for (user, kind, day), due in expected.items()
             if any(
                 day <= work_day <= date_utils.end_of(day, kind)
-                for work_day in worked[user]
+                for work_day in worked[user.id]
             )
         }
 

@@ -151,10 +151,6 @@ class ResPartner(models.Model):
     _yishang_entered_idx = models.Index(
         "(create_uid, create_date) WHERE yishang_is_customer IS TRUE"
     )
-    _yishang_next_contact_idx = models.Index(
-        "(user_id, yishang_date_next_contact)"
-        " WHERE yishang_date_next_contact IS NOT NULL"
-    )
     _yishang_code_uniq = models.UniqueIndex(
         "(lower(yishang_code)) WHERE yishang_code IS NOT NULL",
         "This customer code is already used.",

@@ -56,7 +56,6 @@ class CrmYishangSchedule(models.Model):
             "active",
             "company_id",
             "name",
-            "user_id",
             "yishang_customer_id",
             "yishang_date_next_contact",
             "yishang_is_customer",

@@ -126,14 +126,17 @@ class CrmYishangScheduleSourceMixin(models.AbstractModel):
 
     @api.model
     def _select_follow_ups(self):
-        """Customers whose next contact is due, unless a visit is planned that day."""
+        """Customers whose next contact is due, unless a visit is planned that day.
+
+        The scope key of a customer with an owner is the owner; there is an index on it.
+        """
         return self._make_source(
             3,
             SQL(
                 """
                 res_partner customer
-                WHERE customer.active AND customer.yishang_is_customer
-                    AND customer.user_id IS NOT NULL
+                WHERE customer.active AND customer.yishang_is_customer IS TRUE
+                    AND customer.yishang_scope_key > 0
                     AND customer.yishang_date_next_contact IS NOT NULL
                     AND NOT EXISTS (
                         SELECT FROM crm_yishang_visit visit
@@ -147,7 +150,7 @@ class CrmYishangScheduleSourceMixin(models.AbstractModel):
             id=SQL("customer.id"),
             kind=SQL("'follow_up'"),
             title=SQL("COALESCE(customer.yishang_short_name, customer.name)"),
-            user_id=SQL("customer.user_id"),
+            user_id=SQL("customer.yishang_scope_key"),
             company_id=SQL("customer.company_id"),
             res_model=SQL("'res.partner'"),
             res_id=SQL("customer.id"),

@@ -25,6 +25,59 @@ class CrmYishangSupervisionCalendarMixin(models.AbstractModel):
             self.env[name].flush_model()
 
     @api.model
+    def _fetch_workdays(self, users, first, last):
+        """Return on which days from ``first`` to ``last`` each of ``users`` works.
+
+        Whoever has no employee in the companies works by the calendar of the current
+        one; whoever left, that is whose employee is archived, does not work at all.
+
+        :return: ``{user id: set of dates}``
+        """
+        self._flush_calendars()
+        company = self.env.company
+        days = SQL("generate_series(%s::date, %s::date, '1 day') moment", first, last)
+        shared = self.env.execute_query(
+            SQL(
+                "SELECT moment::date FROM %s WHERE EXISTS (%s)",
+                days,
+                self._sql_shifts(
+                    SQL("%s", company.sudo().resource_calendar_id.id or None),
+                    SQL("%s", company.id),
+                    SQL("moment::date"),
+                ),
+            )
+        )
+        own = self.env.execute_query(
+            SQL(
+                """
+                SELECT version.user_id, version.is_active, moment::date
+                FROM (%(versions)s) version
+                LEFT JOIN %(days)s ON moment >= version.first_day
+                    AND moment < version.end_day
+                    AND EXISTS (SELECT FROM (%(shifts)s) shift WHERE %(is_working)s)
+                """,
+                versions=self._sql_versions(
+                    SQL("employee.user_id = ANY(%s)", users.ids)
+                ),
+                days=days,
+                shifts=self._sql_shifts(
+                    SQL("version.calendar_id"),
+                    SQL("version.company_id"),
+                    SQL("moment::date"),
+                ),
+                is_working=self._sql_is_working(
+                    SQL("version"), SQL("moment::date"), SQL("shift")
+                ),
+            )
+        )
+        employed = {user_id: set() for user_id, _is_active, _day in own}
+        for user_id, is_active, day in own:
+            if is_active and day:
+                employed[user_id].add(day)
+        everybody = dict.fromkeys(users.ids, {day for (day,) in shared})
+        return everybody | employed
+
+    @api.model
     def _sql_versions(self, users):
         """Return what holds for each user from when to when: department, calendar.
 
@@ -36,7 +89,7 @@ class CrmYishangSupervisionCalendarMixin(models.AbstractModel):
         return SQL(
             """
             SELECT employee.user_id, employee.resource_id, employee.company_id,
-                version.department_id,
+                employee.active AS is_active, version.department_id,
                 COALESCE(version.resource_calendar_id, company.resource_calendar_id)
                     AS calendar_id,
                 CASE WHEN ROW_NUMBER() OVER ahead = 1 THEN DATE '-infinity'

@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL, Query
@@ -94,6 +96,28 @@ class CrmYishangSupervisionFactMixin(models.AbstractModel):
             (kind, user_id or place_id): dict(zip(names, figures, strict=True))
             for kind, user_id, place_id, *figures in rows
         }
+
+    @api.model
+    def _fetch_days(self, sources, period, users):
+        """Return what ``users`` did on each day on which they did anything.
+
+        :return: ``{user id: {day: {key of a measure: number}}}``
+        """
+        self._flush_sources(sources)
+        keys = [measure.key for measure in self._get_measures(sources)]
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT user_id, day, %s FROM (%s) fact GROUP BY user_id, day",
+                SQL(", ").join(
+                    SQL("COALESCE(SUM(%s), 0)", SQL.identifier(key)) for key in keys
+                ),
+                self._sql_facts(sources, period, users),
+            )
+        )
+        days = defaultdict(dict)
+        for user_id, day, *figures in rows:
+            days[user_id][day] = dict(zip(keys, figures, strict=True))
+        return days
 
     @api.model
     def _sql_calendar_shifts(self):

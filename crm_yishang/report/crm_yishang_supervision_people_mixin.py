@@ -54,6 +54,11 @@ class CrmYishangSupervisionPeopleMixin(models.AbstractModel):
             raise UserError(
                 self.env._("Choose at most %(days)s days at once.", days=DAYS_MAX)
             )
+        return self._make_period(first, last)
+
+    @api.model
+    def _make_period(self, first, last):
+        """Return the ``Period`` between two dates, however long."""
         zone = self.env.company._yishang_get_tz()
         start, end = (
             zone.localize(datetime.combine(day, time.min))

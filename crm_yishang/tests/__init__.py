@@ -48,6 +48,7 @@ from . import test_structure
 from . import test_supervision
 from . import test_supervision_access
 from . import test_supervision_export
+from . import test_supervision_hand_count
 from . import test_supervision_plans
 from . import test_supervision_report
 from . import test_supervision_timeline
@@ -65,6 +66,8 @@ from . import test_visibility
 from . import test_visibility_domain
 from . import test_visibility_switch
 from . import test_visit
+from . import test_visit_files
+from . import test_visit_upload
 from . import test_visit_views
 from . import test_work_report
 from . import test_work_report_figures

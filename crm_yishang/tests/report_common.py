@@ -11,6 +11,7 @@ class ReportCommon(VisitCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.env.company.partner_id.tz = "Asia/Shanghai"
+        cls.env.company.resource_calendar_id.tz = "Asia/Shanghai"
         cls.staff.lang = "en_US"
         # Rules of a database in use would ask for reports, too.
         cls.env["crm.yishang.work.report.rule"].search([]).active = False

@@ -4,6 +4,8 @@ from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.http_routing.tests.common import MockRequest
+
 from .visit_common import VisitCommon
 
 TEXT = "机密批示内容"
@@ -89,15 +91,31 @@ class TestInstructionReach(VisitCommon):
                     continue
                 told = self.env["mail.notification"].with_user(user)
                 found = told.search([("mail_message_id", "in", messages.ids)])
-                # Whoever reads everything sees that something was sent, as in the
-                # host, and neither what nor on which record.
-                sight = self.env["crm.yishang.policy"].with_user(user)._get_sight()
-                if not sight.reads_all:
-                    self.assertFalse(found)
-                self.assertNotIn(TEXT, str(found.read()))
-                self.assertNotIn(
-                    TEXT, str(found.mapped("mail_message_id.display_name"))
-                )
+                self.assertFalse(found)
+                notifications = messages.sudo().notification_ids
+                self.assertTrue(notifications)
+                for notification in notifications:
+                    mine = notification.with_user(user)
+                    self.assertFalse(mine.has_access("read"))
+                    self.assertEqual(mine.display_name, "No access")
+
+    def test_both_sides_see_that_something_was_sent(self):
+        (sent,) = self._get_messages().notification_ids
+        for user in (self.sales_sjz1, self.leader_sjz, self.director):
+            with self.subTest(user=user.login):
+                self.assertEqual(self._get_visible(user, sent), sent)
+                self.assertTrue(sent.with_user(user).has_access("read"))
+
+    def test_nobody_listens_to_the_channel_of_the_recipient(self):
+        recipient = self.sales_sjz1.partner_id
+        wanted = [f"res.partner_{recipient.id}", str(recipient)]
+        for user in (self.staff | self.portal_user) - self.sales_sjz1:
+            with self.subTest(user=user.login):
+                socket = self.env["ir.websocket"].with_user(user)
+                with MockRequest(socket.env):
+                    channels = socket._build_bus_channel_list(wanted)
+                self.assertNotIn(repr(recipient), map(repr, channels))
+                self.assertIn(repr(user.partner_id), map(repr, channels))
 
     def test_the_chain_reads_it(self):
         for user in self.chain:

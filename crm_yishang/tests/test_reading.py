@@ -109,6 +109,32 @@ class TestReading(VisitCommon):
         self.assertEqual(self.visit.yishang_instruction_ids.kind, "read")
         self.assertEqual(second.yishang_instruction_ids.kind, "praise")
 
+    def test_many_records_cost_as_many_statements_as_few(self):
+        reading = self._get_reading(self.leader_sjz)
+        seller, customer = self.sales_sjz1, self.customer_sjz1
+        few, many = (
+            self.env["crm.yishang.visit"].union(
+                *(self._create_done(seller, customer) for _number in range(number))
+            )
+            for number in (2, 12)
+        )
+        for write in (
+            reading.mark_read,
+            lambda ids: reading.write_instruction(ids, "note", "看过"),
+        ):
+            # Rules and groups are read once.
+            write(self._create_done(seller, customer).ids)
+            counts = []
+            for visits in (few, many):
+                self.env.flush_all()
+                self.env.invalidate_all()
+                before = self.env.cr.sql_log_count
+                write(visits.ids)
+                self.env.flush_all()
+                counts.append(self.env.cr.sql_log_count - before)
+            with self.subTest(counts=counts):
+                self.assertLessEqual(counts[1], counts[0])
+
     def test_a_row_says_what_the_record_says(self):
         self._create_done(
             self.sales_sjz1,

@@ -2,7 +2,7 @@ from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from .plan_common import PlanCommon
+from .plan_common import OWN, PlanCommon
 
 
 @tagged("post_install", "-at_install")
@@ -30,7 +30,8 @@ class TestSchedulePlans(PlanCommon):
         )
         cls.env.cr.execute(
             """
-            UPDATE res_partner SET yishang_date_next_contact = current_date
+            UPDATE res_partner SET yishang_date_next_contact = current_date,
+                yishang_date_last_contact = current_date - 400
             WHERE yishang_code ~ '^PLAN' AND user_id IS NOT NULL;
             ANALYZE res_partner
             """
@@ -50,3 +51,17 @@ class TestSchedulePlans(PlanCommon):
         self.assertTrue(found)
         with self.assertNothingReadWhole():
             items.formatted_read_group(month, ["kind"], ["__count"])
+
+    def test_who_of_the_own_customers_is_due_or_silent(self):
+        """What the list, the workbench and the link of the reminder ask."""
+        partners = self.env["res.partner"].with_user(self.viewer)
+        for name in ("yishang_is_due", "yishang_is_silent"):
+            domain = [(name, "=", True), ("yishang_scope_key", "=", self.viewer.id)]
+            with self.subTest(name=name):
+                with self.assertNothingReadWhole():
+                    found = partners.search(domain, limit=80)
+                    number = partners.search_count(domain)
+                self.assertEqual((len(found), number), (OWN, OWN))
+                # The filter of all customers that are seen, those of the pool too.
+                with self.assertNothingReadWhole():
+                    partners.search(domain[:1], limit=80)

@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from freezegun import freeze_time
 from psycopg2 import IntegrityError
@@ -239,6 +239,9 @@ class TestVisit(VisitCommon):
             {"start": "2026-03-06 02:00:00", "stop": "2026-03-06 03:30:00"}
         )
         self.assertEqual(visit.day, date(2026, 3, 6))
+        self.assertEqual(visit.date_planned_end, datetime(2026, 3, 6, 3, 30))
+        event.with_user(self.sales_sjz1).duration = 2
+        self.assertEqual(visit.date_planned_end, datetime(2026, 3, 6, 4))
         for user in (self.sales_sjz2, self.sales_gz1, self.host_user):
             self.assertFalse(self._get_visible(user, event))
         self.assertTrue(self._get_visible(self.leader_sjz, event))

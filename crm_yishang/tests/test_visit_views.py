@@ -43,7 +43,6 @@ class TestVisitViews(VisitCommon):
             form.content = "谈了价格"
             form.date_next = date(2026, 3, 11)
         visit = form.record
-        visit.action_record()
         self.assertEqual(visit.state, "done")
         self.assertEqual(visit.user_id, self.sales_sjz1)
         self.assertEqual((visit.date_start, visit.date_end), (self.now, self.now))
@@ -60,7 +59,6 @@ class TestVisitViews(VisitCommon):
         ) as form:
             form.content = "早上见过"
             form.date_start = start
-        form.record.action_record()
         self.assertEqual((form.record.date_start, form.record.date_end), (start, start))
         self.assertEqual(form.record.record_delay, 3)
 
@@ -69,6 +67,25 @@ class TestVisitViews(VisitCommon):
         form = self._open(customer.action_yishang_record_visit(), self.sales_sjz1)
         with self.assertRaises(AssertionError):
             form.save()
+
+    def test_a_record_that_cannot_be_finished_is_not_saved(self):
+        self.env["crm.yishang.contact.question"].create(
+            {"category_id": self.on_site.id, "name": "预算?", "kind": "text"}
+        )
+        action = self.customer_sjz1.with_user(
+            self.sales_sjz1
+        ).action_yishang_record_visit()
+        visits = self.env["crm.yishang.visit"].with_user(self.sales_sjz1)
+        visits = visits.with_context(**action["context"])
+        vals = {"category_id": self.on_site.id, "content": "谈了价格"}
+        # Whoever calls the server leaves the questions out.
+        with self.assertRaisesRegex(UserError, "预算"), self.cr.savepoint():
+            visits.web_save(vals, {"state": {}})
+        self.assertFalse(self.customer_sjz1.yishang_visit_ids)
+        vals["category_id"] = self.by_phone.id
+        (saved,) = visits.web_save(vals, {"state": {}})
+        self.assertEqual(saved["state"], "done")
+        self.assertEqual(self.customer_sjz1.yishang_visit_ids.ids, [saved["id"]])
 
     def test_the_only_open_opportunity_is_filled_in(self):
         lead = self._create_lead(partner_id=self.contacts[0].id)
@@ -86,7 +103,6 @@ class TestVisitViews(VisitCommon):
         with self._open(lead.action_yishang_record_visit(), self.sales_sjz1) as form:
             form.content = "送了样品"
             form.lead_stage_after_id = stage
-        form.record.action_record()
         self.assertEqual(lead.stage_id, stage)
         self.assertEqual(lead.yishang_visit_count, 1)
         self.assertEqual(form.record.partner_id, self.customer_sjz1)
@@ -123,7 +139,6 @@ class TestVisitViews(VisitCommon):
             self.assertEqual(answer.question_id, kind)
             answer.option_id = kind.option_ids[1]
         visit = form.save()
-        visit.action_record()
         self.assertEqual(visit.answer_ids.mapped("text"), ["30000", False])
         self.assertEqual(visit.answer_ids.option_id.name, "月结")
 
@@ -212,7 +227,9 @@ class TestVisitViews(VisitCommon):
         with self.assertRaisesRegex(ValidationError, "20 MB"):
             self._create_visit(self.sales_sjz1, self.customer_sjz1, **vals)
         file = self.env["ir.attachment"].with_user(self.sales_sjz1)
-        file = file.create({"name": "大.jpg", "raw": photo, "res_model": visit._name})
+        with self.assertRaisesRegex(ValidationError, "20 MB"):
+            file.create({"name": "大.jpg", "raw": photo, "res_model": visit._name})
+        file = file.create({"name": "大.jpg", "raw": photo})
         with self.assertRaisesRegex(ValidationError, "20 MB"):
             visit.attachment_ids = file
         self.assertFalse(visit.check_in_photo)

@@ -58,8 +58,11 @@ class TestWorkReportFigures(ReportCommon):
         self.assertEqual(report.count_orders, 0)
 
     def test_new_customers_and_opportunities_count(self):
-        self._create_customer("新客户", self.sales_sjz1, self.changan)
-        self.env["crm.lead"].create(
+        # Entered by the salesperson; what others enter for them is no work of theirs.
+        partners = self.env["res.partner"].with_user(self.sales_sjz1)
+        partners.create({"name": "新客户", "yishang_is_customer": True})
+        self._create_customer("别人录入", self.sales_sjz1, self.changan)
+        self.env["crm.lead"].with_user(self.sales_sjz1).create(
             {
                 "name": "水泵",
                 "type": "opportunity",
@@ -70,7 +73,7 @@ class TestWorkReportFigures(ReportCommon):
         # The hour of the database is that of the test, as create_date is not.
         self.env.cr.execute(
             "UPDATE res_partner SET create_date = '2026-03-03 16:00:00'"
-            " WHERE name = '新客户'"
+            " WHERE name IN ('新客户', '别人录入')"
         )
         self.env.cr.execute("UPDATE crm_lead SET create_date = '2026-03-04 15:59:59'")
         report = self._create_report(self.sales_sjz1)
