@@ -10,7 +10,11 @@ DEFAULT_TIME_ZONE = "Asia/Shanghai"
 
 class ResCompany(models.Model):
     _name = "res.company"
-    _inherit = ["crm.yishang.company.reminder.mixin", "res.company"]
+    _inherit = [
+        "crm.yishang.company.lifecycle.mixin",
+        "crm.yishang.company.reminder.mixin",
+        "res.company",
+    ]
 
     yishang_visibility_in_force = fields.Boolean(
         string="Visibility in Force",

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..tools.lifecycle import STAGES
 from ..tools.sight import get_scope_key
 
 TEXT_TYPES = frozenset(("char", "html", "text"))
@@ -10,6 +11,8 @@ class ResPartner(models.Model):
 
     _name = "res.partner"
     _inherit = [
+        "crm.yishang.lifecycle.mixin",
+        "crm.yishang.last.order.mixin",
         "crm.yishang.customer.mixin",
         "crm.yishang.tax.id.mixin",
         "crm.yishang.duplicate.mixin",
@@ -69,13 +72,7 @@ class ResPartner(models.Model):
         "crm.yishang.grant", "customer_id", string="Collaborators"
     )
     yishang_lifecycle = fields.Selection(
-        [
-            ("potential", "Potential"),
-            ("visited", "Visited, No Deal Yet"),
-            ("member", "Member"),
-            ("dormant", "Dormant"),
-            ("lost", "Lost"),
-        ],
+        STAGES,
         string="Lifecycle Stage",
         copy=False,
         group_expand=True,
