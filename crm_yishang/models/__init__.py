@@ -12,6 +12,7 @@ from . import crm_yishang_follow_stage
 from . import crm_yishang_personnel_type
 from . import crm_yishang_service_type
 from . import res_partner_industry
+from . import crm_yishang_company_lifecycle_mixin
 from . import crm_yishang_company_reminder_mixin
 from . import crm_yishang_company_pool_mixin
 from . import crm_yishang_scope
@@ -20,6 +21,11 @@ from . import crm_yishang_people
 from . import crm_yishang_visible_mixin
 from . import crm_yishang_people_mixin
 from . import crm_yishang_ledger_mixin
+from . import crm_yishang_lifecycle
+from . import crm_yishang_lifecycle_mixin
+from . import crm_yishang_lifecycle_origin
+from . import crm_yishang_last_order_mixin
+from . import crm_yishang_order_lifecycle_mixin
 from . import crm_yishang_document_mixin
 from . import crm_yishang_attached_mixin
 from . import crm_yishang_masked_mixin
@@ -107,6 +113,7 @@ from . import crm_yishang_visit_file_mixin
 from . import crm_yishang_visit_quick_mixin
 from . import crm_yishang_visit_neighbour_mixin
 from . import crm_yishang_visit
+from . import crm_yishang_lifecycle_change
 from . import crm_yishang_visit_answer
 from . import crm_yishang_work_report_period_mixin
 from . import crm_yishang_work_report_deadline_mixin

@@ -151,6 +151,8 @@ class CrmYishangAdopter(models.AbstractModel):
         self.env["crm.yishang.scope.writer"]._write_scope(
             customer_ids, self._sql_planned(choice), self._sql_assign(choice)
         )
+        self.env["res.partner"].browse(customer_ids)._yishang_refresh_last_orders()
+        self.env["crm.yishang.lifecycle.origin"]._tell(customer_ids)
         for start in range(0, len(customer_ids), CHUNK):
             self.env["crm.yishang.search"]._refresh(
                 customer_ids[start : start + CHUNK], with_contacts=True

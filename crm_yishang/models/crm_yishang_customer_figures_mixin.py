@@ -21,9 +21,6 @@ class CrmYishangCustomerFiguresMixin(models.AbstractModel):
         compute="_compute_yishang_sales",
         help="Confirmed orders with tax, in the currency of your company.",
     )
-    yishang_date_last_order = fields.Date(
-        string="Last Order", compute="_compute_yishang_sales"
-    )
     yishang_amount_quoted = fields.Monetary(
         string="Open Quotations",
         currency_field="yishang_figures_currency_id",
@@ -62,21 +59,17 @@ class CrmYishangCustomerFiguresMixin(models.AbstractModel):
     def _compute_yishang_sales(self):
         self.yishang_amount_ordered = 0
         self.yishang_amount_quoted = 0
-        self.yishang_date_last_order = False
-        for customer, state, currency, amount, date in self._yishang_read_group(
+        for customer, state, currency, amount in self._yishang_read_group(
             "sale.order",
             Domain("state", "in", ("draft", "sent", "sale")),
             ["state", "currency_id"],
-            ["amount_total:sum", "date_order:max"],
+            ["amount_total:sum"],
         ):
             converted = self._yishang_convert(currency, amount)
             if state != "sale":
                 customer.yishang_amount_quoted += converted
                 continue
             customer.yishang_amount_ordered += converted
-            day = fields.Datetime.context_timestamp(self, date).date()
-            known = customer.yishang_date_last_order
-            customer.yishang_date_last_order = max(known, day) if known else day
 
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_yishang_opportunities(self):

@@ -12,6 +12,7 @@ QUIET = {
     "mail_create_nosubscribe": True,
     "mail_notrack": True,
     "tracking_disable": True,
+    "yishang_import": True,
     "yishang_search_later": True,
 }
 # New records that need not be brought in step with their company or contacts.

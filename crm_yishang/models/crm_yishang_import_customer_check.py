@@ -188,7 +188,18 @@ class CrmYishangImportCustomerCheck(models.AbstractModel):
         elif not customer._filter_visible("write"):
             row.fail(column, "not_writable", name=customer.display_name)
         else:
+            self._check_stage(table, row, customer)
             self._check_move(table, row, customer)
+
+    @api.model
+    def _check_stage(self, table, row, customer):
+        name = "yishang_lifecycle"
+        if name in row.values:
+            stages = {customer.id: customer[name]}
+            try:
+                customer._yishang_check_stage({name: row.values[name]}, stages)
+            except AccessError as error:
+                row.fail(table.sheet[name], "record", message=error.args[0])
 
     @api.model
     def _check_move(self, table, row, customer):

@@ -176,7 +176,7 @@ class CrmYishangPoolClock(models.AbstractModel):
                         GREATEST(start.taken, found.day)
                             + NULLIF(rule.days_opportunity, 0)
                     END AS opportunity,
-                    GREATEST(start.taken, (%(last_order)s))
+                    GREATEST(start.taken, customer.yishang_date_last_order)
                         + NULLIF(rule.days_order, 0) AS orders
                 FROM (
                     SELECT %(taken)s AS taken
@@ -191,7 +191,6 @@ class CrmYishangPoolClock(models.AbstractModel):
             taken=self._sql_day(
                 SQL("COALESCE(customer.yishang_date_taken, customer.create_date)")
             ),
-            last_order=self._sql_last_order(),
             opportunity=self._sql_last_opportunity(),
             exempt=SQL(" OR ").join(self._sql_exempt()),
         )
@@ -203,16 +202,6 @@ class CrmYishangPoolClock(models.AbstractModel):
             "(%s AT TIME ZONE 'UTC' AT TIME ZONE COALESCE(place.tz, %s))::date",
             moment,
             DEFAULT_TIME_ZONE,
-        )
-
-    @api.model
-    def _sql_last_order(self):
-        return SQL(
-            """
-            SELECT %s FROM sale_order
-            WHERE yishang_customer_id = customer.id AND state = 'sale'
-            """,
-            self._sql_day(SQL("max(date_order)")),
         )
 
     @api.model

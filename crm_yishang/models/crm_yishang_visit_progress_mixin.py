@@ -1,8 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-# Kinds of contact after which a potential customer counts as visited.
-MEETINGS = ("visit", "reception")
+from ..tools.lifecycle import MEETINGS
 
 
 class CrmYishangVisitProgressMixin(models.AbstractModel):
@@ -162,8 +161,7 @@ class CrmYishangVisitProgressMixin(models.AbstractModel):
             vals["yishang_date_next_contact"] = self.date_next
         if self.follow_stage_after_id:
             vals["yishang_follow_stage_id"] = self.follow_stage_after_id.id
-        is_meeting = self.category_id.kind in MEETINGS
-        if is_meeting and customer.yishang_lifecycle == "potential":
-            vals["yishang_lifecycle"] = "visited"
         if vals:
             customer.write(vals)
+        if self.category_id.kind in MEETINGS:
+            self.env["crm.yishang.lifecycle"]._follow_visit(self)

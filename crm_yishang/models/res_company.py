@@ -12,6 +12,7 @@ class ResCompany(models.Model):
     _name = "res.company"
     _inherit = [
         "crm.yishang.company.pool.mixin",
+        "crm.yishang.company.lifecycle.mixin",
         "crm.yishang.company.reminder.mixin",
         "res.company",
     ]

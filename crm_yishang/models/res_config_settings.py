@@ -41,6 +41,9 @@ class ResConfigSettings(models.TransientModel):
     yishang_silent_days_none = fields.Integer(
         related="company_id.yishang_silent_days_none", readonly=False
     )
+    yishang_dormant_months = fields.Integer(
+        related="company_id.yishang_dormant_months", readonly=False
+    )
 
     yishang_instruction_unread_hours = fields.Integer(
         related="company_id.yishang_instruction_unread_hours", readonly=False

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..tools.moving import Moving
+from ..tools.lifecycle import STAGES
 from ..tools.sight import get_scope_key
 
 TEXT_TYPES = frozenset(("char", "html", "text"))
@@ -12,6 +13,8 @@ class ResPartner(models.Model):
 
     _name = "res.partner"
     _inherit = [
+        "crm.yishang.lifecycle.mixin",
+        "crm.yishang.last.order.mixin",
         "crm.yishang.customer.mixin",
         "crm.yishang.tax.id.mixin",
         "crm.yishang.duplicate.mixin",
@@ -77,13 +80,7 @@ class ResPartner(models.Model):
         "crm.yishang.ownership.change", "customer_id", string="Ownership History"
     )
     yishang_lifecycle = fields.Selection(
-        [
-            ("potential", "Potential"),
-            ("visited", "Visited, No Deal Yet"),
-            ("member", "Member"),
-            ("dormant", "Dormant"),
-            ("lost", "Lost"),
-        ],
+        STAGES,
         string="Lifecycle Stage",
         copy=False,
         group_expand=True,

@@ -11,6 +11,7 @@ class SaleOrder(models.Model):
     _name = "sale.order"
     _inherit = [
         "crm.yishang.clock.mixin",
+        "crm.yishang.order.lifecycle.mixin",
         "crm.yishang.customer.maker.mixin",
         "crm.yishang.instructed.mixin",
         "crm.yishang.document.mixin",
@@ -28,6 +29,10 @@ class SaleOrder(models.Model):
     _yishang_scope_idx = models.Index("(yishang_scope_key, date_order DESC, id DESC)")
     _yishang_scope_region_idx = models.Index(
         "(yishang_scope_region_id, date_order DESC, id DESC)"
+    )
+    # What the last order of a customer is asked of, whatever its number of orders.
+    _yishang_bought_idx = models.Index(
+        "(yishang_customer_id, date_order DESC) WHERE state = 'sale'"
     )
     # What supervision sums up: the orders of some people in a period, no row read.
     _yishang_sold_idx = models.Index(

@@ -3,6 +3,7 @@ from odoo.tests import new_test_user
 
 from .leak_account_records import LeakAccountRecords
 from .leak_follow_records import LeakFollowRecords
+from .leak_lifecycle_records import LeakLifecycleRecords
 from .leak_mail_records import LeakMailRecords
 from .leak_ownership_records import LeakOwnershipRecords
 from .leak_schedule_records import LeakScheduleRecords
@@ -13,6 +14,7 @@ class LeakRecords(
     LeakFollowRecords,
     LeakMailRecords,
     LeakOwnershipRecords,
+    LeakLifecycleRecords,
     LeakScheduleRecords,
 ):
     """Builders of everything that can hang on a customer, one method an area.
@@ -47,6 +49,7 @@ class LeakRecords(
             cls._build_odds,
             cls._build_leftovers,
             cls._build_ownership,
+            cls._build_lifecycle,
             cls._find_in_reports,
             cls._find_in_schedule,
         ):

@@ -37,6 +37,7 @@ class TestLedger(LedgerCommon):
                 "quotations",
                 "orders",
                 "meetings",
+                "lifecycle",
             ],
         )
         table = self._get_table(self.sales_sjz1, self.customer, "orders")
