@@ -23,8 +23,12 @@ from . import crm_yishang_document_mixin
 from . import crm_yishang_attached_mixin
 from . import crm_yishang_masked_mixin
 from . import crm_yishang_ownership
+from . import crm_yishang_export_text
+from . import crm_yishang_export_guard
+from . import crm_yishang_program
 from . import base
 from . import crm_yishang_print
+from . import crm_yishang_export_log
 from . import ir_actions_report
 from . import ir_attachment
 from . import ir_rule

@@ -3,6 +3,7 @@ from collections import defaultdict
 from odoo import api, models, tools
 from odoo.exceptions import AccessError
 
+from ..tools.export_act import ExportAct
 from ..tools.references import POLYMORPHIC, TO_MANY, get_line_vals, get_named_ids
 
 
@@ -11,6 +12,8 @@ class Base(models.AbstractModel):
 
     The host computes stored fields in superuser mode: an opportunity on a hidden
     customer, named by a mere id, would show phone, e-mail and address at once.
+
+    What leaves the server in bulk passes here, too: see the export guard.
     """
 
     _inherit = "base"
@@ -35,6 +38,61 @@ class Base(models.AbstractModel):
         if not field_names and self._yishang_is_narrowed():
             self._yishang_check_defaults(fields_spec)
         return super().onchange(values, field_names, fields_spec)
+
+    def export_data(self, fields_to_export):
+        act = ExportAct("list", self._name, (), tuple(fields_to_export), len(self))
+        guard = self.env["crm.yishang.export.guard"]
+        with guard._watch(act):
+            result = super().export_data(fields_to_export)
+        guard._log(act)
+        return result
+
+    @api.model
+    @api.private
+    @api.readonly
+    def search_fetch(
+        self, domain, field_names=None, offset=0, limit=None, order=None
+    ):
+        program = self.env["crm.yishang.program"]
+        limit, is_called = program._start_search(self._name, domain, limit)
+        records = super().search_fetch(domain, field_names, offset, limit, order)
+        if is_called:
+            program._count(records, field_names)
+        return records
+
+    def _read_format(self, fnames, load="_classic_read"):
+        self.env["crm.yishang.program"]._count(self, fnames)
+        return super()._read_format(fnames, load)
+
+    @api.model
+    @api.readonly
+    def formatted_read_group(self, domain, groupby=(), aggregates=(), *args, **kwargs):
+        groups = super().formatted_read_group(
+            domain, groupby, aggregates, *args, **kwargs
+        )
+        program = self.env["crm.yishang.program"]
+        program._count_groups(self._name, groups, aggregates)
+        return groups
+
+    @api.model
+    @api.readonly
+    def formatted_read_grouping_sets(
+        self, domain, grouping_sets, aggregates=(), **kwargs
+    ):
+        sets = super().formatted_read_grouping_sets(
+            domain, grouping_sets, aggregates, **kwargs
+        )
+        groups = [group for groups in sets for group in groups]
+        program = self.env["crm.yishang.program"]
+        program._count_groups(self._name, groups, aggregates)
+        return sets
+
+    @api.model
+    @api.readonly
+    def read_group(self, domain, fields, groupby, *args, **kwargs):
+        groups = super().read_group(domain, fields, groupby, *args, **kwargs)
+        self.env["crm.yishang.program"]._count_groups(self._name, groups)
+        return groups
 
     @api.model
     def _yishang_check_defaults(self, names):
