@@ -50,9 +50,7 @@ class Base(models.AbstractModel):
     @api.model
     @api.private
     @api.readonly
-    def search_fetch(
-        self, domain, field_names=None, offset=0, limit=None, order=None
-    ):
+    def search_fetch(self, domain, field_names=None, offset=0, limit=None, order=None):
         program = self.env["crm.yishang.program"]
         limit, is_called = program._start_search(self._name, domain, limit)
         records = super().search_fetch(domain, field_names, offset, limit, order)

@@ -9,7 +9,7 @@ class CrmYishangExportLog(models.Model):
     """
 
     _name = "crm.yishang.export.log"
-    _description = "Export Ledger"
+    _description = "Record of Exports"
     _inherit = "crm.yishang.people.mixin"
     _order = "date DESC, id DESC"
     _rec_name = "model_label"
@@ -47,7 +47,9 @@ class CrmYishangExportLog(models.Model):
     res_id = fields.Many2oneReference(
         string="Record", model_field="res_model", readonly=True
     )
-    document_name = fields.Char(string="On", compute="_compute_document_name")
+    document_name = fields.Char(
+        string="Record Concerned", compute="_compute_document_name"
+    )
     filter_text = fields.Text(string="Filter", readonly=True)
     domain = fields.Text(string="Filter as Domain", readonly=True)
     field_labels = fields.Text(string="Fields", readonly=True)

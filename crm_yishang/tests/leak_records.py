@@ -2,13 +2,18 @@ from odoo.fields import Command
 from odoo.tests import new_test_user
 
 from .leak_account_records import LeakAccountRecords
+from .leak_export_records import LeakExportRecords
 from .leak_follow_records import LeakFollowRecords
 from .leak_mail_records import LeakMailRecords
 from .leak_schedule_records import LeakScheduleRecords
 
 
 class LeakRecords(
-    LeakAccountRecords, LeakFollowRecords, LeakMailRecords, LeakScheduleRecords
+    LeakAccountRecords,
+    LeakExportRecords,
+    LeakFollowRecords,
+    LeakMailRecords,
+    LeakScheduleRecords,
 ):
     """Builders of everything that can hang on a customer, one method an area.
 
@@ -41,6 +46,7 @@ class LeakRecords(
             cls._build_channel,
             cls._build_odds,
             cls._build_leftovers,
+            cls._build_exports,
             cls._find_in_reports,
             cls._find_in_schedule,
         ):

@@ -201,13 +201,15 @@ class TestExportRoads(ExportCommon):
             (self.leader_sjz, True),
             (self.manager_north, True),
             (self.director, True),
+            (self.exporter, True),
+            (self.seller, False),
             (self.leader_bd, False),
         ):
             with self.subTest(user=user.login):
                 found = self.env[LOG].with_user(user).search([("id", "=", entry.id)])
                 self.assertEqual(bool(found), is_seen)
         with self.assertRaises(AccessError):
-            self.env[LOG].with_user(self.seller).search([])
+            self.env[LOG].with_user(self.director).create({"road": "list"})
         for change in (entry.unlink, lambda: entry.write({"row_count": 0})):
             with self.assertRaises(UserError):
                 change()
