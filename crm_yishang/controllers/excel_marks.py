@@ -11,10 +11,9 @@ class ExcelMarks:
 
     def write(self, row, column, cell_value, style=None):
         if cell_value and isinstance(cell_value, str):
-            self.worksheet.write_string(row, column, cell_value, style)
-        else:
-            super().write(row, column, cell_value, style)
+            return self.worksheet.write_string(row, column, cell_value, style)
+        return super().write(row, column, cell_value, style)
 
     def close(self):
         add_marks(self.workbook, self.marks)
-        super().close()
+        return super().close()

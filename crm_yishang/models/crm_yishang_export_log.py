@@ -18,7 +18,7 @@ class CrmYishangExportLog(models.Model):
         string="Moment", required=True, readonly=True, default=fields.Datetime.now
     )
     user_id = fields.Many2one(
-        "res.users", string="User", required=True, readonly=True, ondelete="restrict"
+        "res.users", required=True, readonly=True, ondelete="restrict"
     )
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     road = fields.Selection(
@@ -73,16 +73,19 @@ class CrmYishangExportLog(models.Model):
                 entry.document_name = names.get(entry.res_id)
 
     def write(self, vals):
-        raise self._make_kept_error()
+        if self:
+            raise self._make_kept_error()
+        return super().write(vals)
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_kept(self):
         raise self._make_kept_error()
 
     @api.model
     def _make_kept_error(self):
         return UserError(
             self.env._(
-                "The export ledger is kept as it was written: nobody changes or deletes "
-                "entries, administrators included."
+                "The export ledger is kept as it was written: nobody changes or "
+                "deletes entries, administrators included."
             )
         )

@@ -43,14 +43,14 @@ def write_pivot(table, marks):
     head = book.add_format({"bold": True, "pattern": 1, "bg_color": _GREY})
     bold = book.add_format({"bold": True})
     page.set_column(0, min(len(table["measure_headers"]), _COLUMNS_MAX - 1), _WIDTH)
-    number = _write_heads(page, table, plain)
+    first = _write_heads(page, table, plain)
     if table["measure_headers"]:
-        page.write_blank(number, 0, None, plain)
+        page.write_blank(first, 0, None, plain)
         for position, measure in enumerate(table["measure_headers"], 1):
             style = head if measure["is_bold"] else plain
-            _put(page, number, position, measure["title"], style)
-        number += 1
-    for number, row in enumerate(table["rows"], number):
+            _put(page, first, position, measure["title"], style)
+        first += 1
+    for number, row in enumerate(table["rows"], first):
         _put(page, number, 0, f"{'     ' * row['indent']}{row['title']}", plain)
         for position, cell in enumerate(row["values"], 1):
             style = bold if cell.get("is_bold") else None
