@@ -45,6 +45,9 @@ class ResConfigSettings(models.TransientModel):
     yishang_instruction_unread_hours = fields.Integer(
         related="company_id.yishang_instruction_unread_hours", readonly=False
     )
+    yishang_masked_group_ids = fields.Many2many(
+        related="company_id.yishang_masked_group_ids", readonly=False
+    )
 
     @api.model
     def _get_view_cache_key(self, view_id=None, view_type="form", **options):

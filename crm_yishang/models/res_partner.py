@@ -10,6 +10,7 @@ class ResPartner(models.Model):
 
     _name = "res.partner"
     _inherit = [
+        "crm.yishang.secret.mixin",
         "crm.yishang.customer.mixin",
         "crm.yishang.tax.id.mixin",
         "crm.yishang.duplicate.mixin",

@@ -20,6 +20,7 @@ class ExportCommon(RefusalCase, YishangCommon, HttpCase):
         cls.exporter = cls.sales_sjz1
         cls.exporter.group_ids += cls.env.ref(EXPORT)
         cls.seller = cls.sales_sjz2
+        (cls.exporter + cls.seller).lang = "en_US"
         cls.env.flush_all()
 
     def _get(self, url, **data):
