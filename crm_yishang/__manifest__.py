@@ -26,6 +26,7 @@
         "security/calendar_event_security.xml",
         "security/crm_lead_security.xml",
         "security/crm_yishang_customer_ledger_export_security.xml",
+        "security/crm_yishang_export_log_security.xml",
         "security/crm_yishang_grant_security.xml",
         "security/crm_yishang_import_security.xml",
         "security/crm_yishang_instruction_security.xml",
@@ -108,6 +109,7 @@
         "views/res_users_views.xml",
         "views/sale_order_views.xml",
         "views/res_config_settings_views.xml",
+        "views/crm_yishang_export_log_views.xml",
         "views/crm_yishang_menus.xml",
     ],
     "demo": [

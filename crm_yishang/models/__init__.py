@@ -33,8 +33,15 @@ from . import crm_yishang_immutable_mixin
 from . import crm_yishang_ownership
 from . import crm_yishang_ownership_digest
 from . import crm_yishang_ownership_mover
+from . import crm_yishang_export_text
+from . import crm_yishang_export_guard
+from . import crm_yishang_program
+from . import crm_yishang_mask
+from . import crm_yishang_mask_road
+from . import crm_yishang_mask_search
 from . import base
 from . import crm_yishang_print
+from . import crm_yishang_export_log
 from . import ir_actions_report
 from . import ir_attachment
 from . import ir_rule
@@ -62,6 +69,7 @@ from . import crm_yishang_visited_mixin
 from . import crm_yishang_customer_visits_mixin
 from . import crm_yishang_customer_due_mixin
 from . import crm_yishang_customer_pool_mixin
+from . import crm_yishang_secret_mixin
 from . import res_partner
 from . import crm_yishang_pool
 from . import crm_yishang_pool_rule
@@ -98,6 +106,7 @@ from . import mail_followers
 from . import mail_notification
 from . import mail_activity
 from . import mail_message
+from . import mail_tracking_value
 from . import calendar_attendee
 from . import calendar_alarm_manager
 from . import calendar_event

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import html2plaintext
 
+from ..tools.export_act import ExportAct
 from ..tools.ledger_table import LedgerColumn
 
 # Documents of a table: on paper and screen, and in a workbook.
@@ -62,7 +63,7 @@ class CrmYishangCustomerLedger(models.AbstractModel):
 
     @api.model
     def _check_many(self, customers):
-        self._check_export()
+        self._check_export(customers.ids, "pdf")
         if len(customers) > CUSTOMERS_MAX:
             raise UserError(
                 self.env._(
@@ -74,12 +75,16 @@ class CrmYishangCustomerLedger(models.AbstractModel):
             )
 
     @api.model
-    def _check_export(self):
+    def _check_export(self, customer_ids, road="xlsx"):
         """Refuse users who may not take data out of the system.
 
+        :param road: how the data leave, for the export ledger
         :raise AccessError: saying what they may do instead
         """
         if not self.env.user.has_group("base.group_allow_export"):
+            domain = [("id", "in", customer_ids)]
+            act = ExportAct(road, "res.partner", domain, (), len(customer_ids))
+            self.env["crm.yishang.export.guard"]._log(act, is_refused=True)
             raise AccessError(
                 self.env._(
                     "You may print the ledger of one customer. Workbooks and the"

@@ -3,6 +3,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 
 from ..tools.phone import normalize_phones
+from ..tools.secret_text import is_mask, mask
 from ..tools.text import squeeze
 
 
@@ -41,7 +42,9 @@ class CrmYishangDuplicateMixin(models.AbstractModel):
             return {}
         marks = {}
         if company.yishang_is_phone_checked:
-            numbers = normalize_phones(self.phone)
+            # A form sends back the mask of a number it did not change.
+            phone = self._origin.phone if is_mask(self.phone) else self.phone
+            numbers = normalize_phones(phone)
             marks.update((squeeze(number), "phone") for number in numbers)
         if company.yishang_is_tax_id_checked and len(squeeze(self.vat)) > 1:
             marks[squeeze(self.vat)] = "vat"
@@ -51,10 +54,11 @@ class CrmYishangDuplicateMixin(models.AbstractModel):
         """Yield a sentence for each other customer that has ``word``."""
         # sudo: hidden customers are compared, and named only as far as allowed.
         holders = self.sudo().browse(holder_ids).commercial_partner_id - self._origin
+        shown = self._yishang_get_shown(word, label)
         for holder in holders.sorted("id"):
             if not holder._yishang_has_mark(word, label):
                 continue
-            values = {"value": word.upper(), "customer": holder._yishang_get_link()}
+            values = {"value": shown, "customer": holder._yishang_get_link()}
             if label == "vat":
                 yield self.env._(
                     "The tax ID %(value)s also belongs to %(customer)s.", **values
@@ -64,6 +68,14 @@ class CrmYishangDuplicateMixin(models.AbstractModel):
                     "The phone number %(value)s also belongs to %(customer)s.",
                     **values,
                 )
+
+    def _yishang_get_shown(self, word, label):
+        """Return the number a warning is about, as the user sees it on the form."""
+        found = self.env["crm.yishang.mask"]._find(self._origin, [label])
+        kind, hidden = found.get(label, ("", ()))
+        saved = normalize_phones(self._origin.phone) if hidden else ()
+        is_saved = word in map(squeeze, saved)
+        return mask(kind, word) if is_saved else word.upper()
 
     def _yishang_has_mark(self, word, label):
         if label == "vat":

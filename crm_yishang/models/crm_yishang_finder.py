@@ -3,6 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..tools.search_text import get_patterns
+from ..tools.secret_text import PHONE, is_whole
 
 # Up to so many matches are handed to the database as literal ids: as many as a list
 # counts before it says "more".
@@ -45,7 +46,7 @@ class CrmYishangFinder(models.AbstractModel):
         patterns = get_patterns(fragment)
         if not patterns:
             return None
-        contains = self._sql_contains_all(patterns)
+        contains = self._sql_asked(patterns)
         ids = self._fetch_few(contains)
         if not ids:
             return Domain.FALSE
@@ -68,7 +69,7 @@ class CrmYishangFinder(models.AbstractModel):
         patterns = get_patterns(fragment)
         if not patterns:
             return False
-        contains = self._sql_contains_all(patterns)
+        contains = self._sql_asked(patterns)
         return len(self._fetch_few(contains)) <= LITERAL_IDS
 
     @api.model
@@ -173,6 +174,29 @@ class CrmYishangFinder(models.AbstractModel):
             for word, partner_id in rows:
                 found[word].append(partner_id)
         return found
+
+    @api.model
+    def _sql_asked(self, patterns):
+        """Return the condition for what the user asks, as far as it may be answered.
+
+        Whoever sees masks finds by parts of numbers and addresses own customers alone.
+        """
+        contains = self._sql_contains_all(patterns)
+        parts = [one for one in patterns if not is_whole(PHONE, one)]
+        is_masked = self.env["crm.yishang.mask"]._is_masked()
+        if self.env.su or not parts or not is_masked:
+            return contains
+        self.env["res.partner"].flush_model(["yishang_scope_key"])
+        told = SQL(" AND ").join(
+            SQL("strpos(told_content, %s) > 0", part) for part in parts
+        )
+        return SQL(
+            "%s AND ((%s) OR EXISTS (SELECT FROM res_partner own"
+            " WHERE own.id = partner_id AND own.yishang_scope_key = %s))",
+            contains,
+            told,
+            self.env.uid,
+        )
 
     @api.model
     def _sql_contains_all(self, patterns):

@@ -61,7 +61,13 @@ SELECT
         partner.email,
         CASE WHEN partner.id = company.id THEN partner.vat ELSE company.name END,
         partner.company_registry
-    ] || contact.emails
+    ] || contact.emails,
+    ARRAY[
+        partner.yishang_code,
+        partner.ref,
+        CASE WHEN partner.id = company.id THEN partner.vat ELSE company.name END,
+        partner.company_registry
+    ]
 FROM res_partner partner
 JOIN res_partner company ON company.id = partner.commercial_partner_id
 LEFT JOIN LATERAL (
@@ -120,6 +126,9 @@ class CrmYishangSearch(models.Model):
         "res.partner", string="Customer or Contact", required=True, ondelete="cascade"
     )
     content = fields.Text(required=True)
+    told_content = fields.Text(
+        help="The text without numbers and addresses, see the masks."
+    )
 
     # A constraint and not an index alone: merging partners looks for those.
     _partner_id_uniq = models.Constraint("UNIQUE (partner_id)")
@@ -162,24 +171,32 @@ class CrmYishangSearch(models.Model):
                 max_contacts=MAX_CONTACTS,
             )
         )
-        texts = {partner_id: compose(*parts) for partner_id, *parts in sources}
-        self._store({key: text for key, text in texts.items() if text})
+        texts = {
+            partner_id: (compose(names, phones, others), compose(names, (), told))
+            for partner_id, names, phones, others, told in sources
+        }
+        self._store({key: both for key, both in texts.items() if both[0]})
         if gone := set(partner_ids) - texts.keys():
             self._drop(list(gone))
 
     @api.model
     def _store(self, texts):
-        """Write ``{partner id: text}`` where it differs."""
+        """Write ``{partner id: (text, text without secrets)}`` where it differs."""
+        contents, told = zip(*texts.values(), strict=True) if texts else ((), ())
         self.env.cr.execute(
             SQL(
                 """
-                INSERT INTO crm_yishang_search AS old (partner_id, content)
-                SELECT * FROM unnest(%s::int[], %s::text[])
-                ON CONFLICT (partner_id) DO UPDATE SET content = EXCLUDED.content
+                INSERT INTO crm_yishang_search AS old
+                    (partner_id, content, told_content)
+                SELECT * FROM unnest(%s::int[], %s::text[], %s::text[])
+                ON CONFLICT (partner_id) DO UPDATE SET
+                    content = EXCLUDED.content, told_content = EXCLUDED.told_content
                 WHERE old.content <> EXCLUDED.content
+                    OR old.told_content IS DISTINCT FROM EXCLUDED.told_content
                 """,
                 list(texts),
-                list(texts.values()),
+                list(contents),
+                list(told),
             )
         )
 

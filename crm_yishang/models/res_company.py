@@ -65,6 +65,14 @@ class ResCompany(models.Model):
         "CHECK (yishang_former_owner_days >= 0)",
         "The days in which former owners read on cannot be negative.",
     )
+    yishang_masked_group_ids = fields.Many2many(
+        "res.groups",
+        relation="crm_yishang_masked_group_rel",
+        string="Roles That See Masks",
+        help="They see phone numbers and mail addresses of customers in part only, "
+        "except those of their own customers.",
+    )
+
     _check_yishang_instruction_unread_hours = models.Constraint(
         "CHECK (yishang_instruction_unread_hours >= 0)",
         "The hours in which instructions stay unread cannot be negative.",
@@ -86,6 +94,9 @@ class ResCompany(models.Model):
         result = super().write(vals)
         if "partner_id" in vals:
             self.partner_id._yishang_recompute_scope()
+        if "yishang_masked_group_ids" in vals:
+            self.env.registry.clear_cache()
+            self.env["crm.yishang.mask"]._forget()
         if "yishang_visibility_in_force" in vals:
             self.env.registry.clear_cache()
             self.env["crm.yishang.policy"]._forget()
@@ -100,6 +111,17 @@ class ResCompany(models.Model):
         # sudo: the question is asked for every user, also one without that company.
         companies = self.sudo().search([("yishang_visibility_in_force", "=", True)])
         return frozenset(companies.ids)
+
+    @api.model
+    @tools.ormcache()
+    def _yishang_get_masked_groups(self):
+        """Return the ids of the roles that see masks, ``{company id: frozenset}``."""
+        # sudo: the question is asked for every user, also one without that company.
+        companies = self.sudo().search([("yishang_masked_group_ids", "!=", False)])
+        return {
+            company.id: frozenset(company.yishang_masked_group_ids.ids)
+            for company in companies
+        }
 
     def _yishang_get_tz(self):
         """Return the time zone in which the days of the company begin."""

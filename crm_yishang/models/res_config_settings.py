@@ -48,6 +48,9 @@ class ResConfigSettings(models.TransientModel):
     yishang_instruction_unread_hours = fields.Integer(
         related="company_id.yishang_instruction_unread_hours", readonly=False
     )
+    yishang_masked_group_ids = fields.Many2many(
+        related="company_id.yishang_masked_group_ids", readonly=False
+    )
 
     yishang_former_owner_days = fields.Integer(
         related="company_id.yishang_former_owner_days", readonly=False

@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools.moving import Moving
 from ..tools.lifecycle import STAGES
+from ..tools.moving import Moving
 from ..tools.sight import get_scope_key
 
 TEXT_TYPES = frozenset(("char", "html", "text"))
@@ -15,6 +15,7 @@ class ResPartner(models.Model):
     _inherit = [
         "crm.yishang.lifecycle.mixin",
         "crm.yishang.last.order.mixin",
+        "crm.yishang.secret.mixin",
         "crm.yishang.customer.mixin",
         "crm.yishang.tax.id.mixin",
         "crm.yishang.duplicate.mixin",

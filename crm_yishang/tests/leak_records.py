@@ -2,6 +2,7 @@ from odoo.fields import Command
 from odoo.tests import new_test_user
 
 from .leak_account_records import LeakAccountRecords
+from .leak_export_records import LeakExportRecords
 from .leak_follow_records import LeakFollowRecords
 from .leak_lifecycle_records import LeakLifecycleRecords
 from .leak_mail_records import LeakMailRecords
@@ -15,6 +16,7 @@ class LeakRecords(
     LeakMailRecords,
     LeakOwnershipRecords,
     LeakLifecycleRecords,
+    LeakExportRecords,
     LeakScheduleRecords,
 ):
     """Builders of everything that can hang on a customer, one method an area.
@@ -50,6 +52,7 @@ class LeakRecords(
             cls._build_leftovers,
             cls._build_ownership,
             cls._build_lifecycle,
+            cls._build_exports,
             cls._find_in_reports,
             cls._find_in_schedule,
         ):

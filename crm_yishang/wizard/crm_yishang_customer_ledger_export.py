@@ -4,6 +4,7 @@ from urllib.parse import quote
 from odoo import api, fields, models
 
 from ..models.crm_yishang_customer_ledger import EXPORTED_ROWS
+from ..tools.export_act import ExportAct
 from ..tools.table_writer import Table, TableRow, write_tables
 
 TEXT = "text"
@@ -39,7 +40,7 @@ class CrmYishangCustomerLedgerExport(models.TransientModel):
     def _start(self, customers):
         """Return the action that downloads the ledgers of ``customers``."""
         ledger = self.env["crm.yishang.customer.ledger"]
-        ledger._check_export()
+        ledger._check_export(customers.ids)
         customers = ledger._get_customers(customers.ids)
         export = self.create({"customer_ids": customers.ids})
         name = self.env._("Customer Ledger")
@@ -56,17 +57,22 @@ class CrmYishangCustomerLedgerExport(models.TransientModel):
     def _write_xlsx(self, customer_ids):
         """Return the bytes of the workbook, after the checks of an export."""
         ledger = self.env["crm.yishang.customer.ledger"]
-        ledger._check_export()
+        ledger._check_export(customer_ids)
         customers = ledger._get_customers(customer_ids)
         ledgers = ledger._get_ledgers(customers, EXPORTED_ROWS)
         is_single = len(ledgers) == 1
         overview = self._get_fact_sheet if is_single else self._get_overview
-        return write_tables(
+        content = write_tables(
             self.env._("Customer Ledger"),
             self._get_subject(ledgers),
             self.env["crm.yishang.print"]._get_imprint(),
             [overview(ledgers), *self._get_sheets(ledgers, is_single)],
         )
+        act = ExportAct(
+            "xlsx", "res.partner", [("id", "in", customers.ids)], (), len(customers)
+        )
+        self.env["crm.yishang.export.guard"]._log(act)
+        return content
 
     @api.model
     def _get_subject(self, ledgers):

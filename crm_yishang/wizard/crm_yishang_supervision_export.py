@@ -4,6 +4,7 @@ from urllib.parse import quote
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from ..tools.export_act import ExportAct
 from ..tools.table_writer import Table, TableRow, write_tables
 
 REPORT = "crm_yishang.crm_yishang_supervision_report_pdf"
@@ -60,7 +61,7 @@ class CrmYishangSupervisionExport(models.TransientModel):
         :param kind: "xlsx" or "pdf"; the others as ``get_data`` takes them
         :raise AccessError: without the right to export
         """
-        self._check_export()
+        self._check_export(ExportAct(kind, "crm.yishang.supervision"))
         supervision = self.env["crm.yishang.supervision"]
         supervision._check_reader()
         supervision._get_period(date_from, date_to)
@@ -84,8 +85,10 @@ class CrmYishangSupervisionExport(models.TransientModel):
         }
 
     @api.model
-    def _check_export(self):
+    def _check_export(self, act):
+        guard = self.env["crm.yishang.export.guard"]
         if not self.env.user.has_group("base.group_allow_export"):
+            guard._log(act, is_refused=True)
             raise AccessError(
                 self.env._(
                     "Taking the table out of the system needs the right to export; ask "
@@ -93,18 +96,26 @@ class CrmYishangSupervisionExport(models.TransientModel):
                 )
             )
 
-    def _get_data(self):
-        """Return the table as the screen shows it, after the check of an export."""
+    def _get_data(self, road="pdf"):
+        """Return the table as the screen shows it, after the check of an export.
+
+        :param road: how it leaves, for the export ledger
+        """
         # Documents are printed with superuser rights.
         export = self.sudo(False)
-        export._check_export()
-        return self.env(su=False)["crm.yishang.supervision"].get_data(
+        act = ExportAct(road, "crm.yishang.supervision", export._get_subject())
+        export._check_export(act)
+        env = self.env(su=False)
+        data = env["crm.yishang.supervision"].get_data(
             export.date_from,
             export.date_to,
             export.department_ids.ids,
             export.region_ids.ids,
             export.user_ids.ids,
         )
+        act = act._replace(row_count=len(data["rows"]))
+        env["crm.yishang.export.guard"]._log(act)
+        return data
 
     def _get_subject(self):
         """Return period and filters in one line."""
@@ -118,7 +129,7 @@ class CrmYishangSupervisionExport(models.TransientModel):
         return " · ".join([period, *names])
 
     def _write_xlsx(self):
-        data = self._get_data()
+        data = self._get_data("xlsx")
         table = self._get_table(data)
         return write_tables(
             self.env._("Supervision"),

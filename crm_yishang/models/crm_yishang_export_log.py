@@ -1,0 +1,91 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class CrmYishangExportLog(models.Model):
+    """One time data were taken out of the system, or somebody tried to.
+
+    Nobody changes or deletes an entry, and users write none.
+    """
+
+    _name = "crm.yishang.export.log"
+    _description = "Record of Exports"
+    _inherit = "crm.yishang.people.mixin"
+    _order = "date DESC, id DESC"
+    _rec_name = "model_label"
+
+    date = fields.Datetime(
+        string="Moment", required=True, readonly=True, default=fields.Datetime.now
+    )
+    user_id = fields.Many2one(
+        "res.users", required=True, readonly=True, ondelete="restrict"
+    )
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
+    road = fields.Selection(
+        [
+            ("list", "List Export"),
+            ("pivot", "Pivot"),
+            ("xlsx", "Report as Workbook"),
+            ("pdf", "Several Documents on Paper"),
+            ("card", "Contact Cards"),
+            ("json", "JSON of a Screen"),
+            ("program", "Read by a Program"),
+            ("reveal", "Number Shown in Full"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    is_refused = fields.Boolean(string="Refused", readonly=True)
+    is_from_browser = fields.Boolean(
+        string="As Sent by the Browser",
+        readonly=True,
+        help="The server was not told otherwise what was exported; a browser can be "
+        "made to send something else.",
+    )
+    res_model = fields.Char(string="Model", readonly=True)
+    model_label = fields.Char(string="What", required=True, readonly=True)
+    res_id = fields.Many2oneReference(
+        string="Record", model_field="res_model", readonly=True
+    )
+    document_name = fields.Char(
+        string="Record Concerned", compute="_compute_document_name"
+    )
+    filter_text = fields.Text(string="Filter", readonly=True)
+    domain = fields.Text(string="Filter as Domain", readonly=True)
+    field_labels = fields.Text(string="Fields", readonly=True)
+    row_count = fields.Integer(string="Rows", readonly=True)
+    ip_address = fields.Char(string="IP Address", readonly=True)
+
+    _user_idx = models.Index("(user_id, date DESC)")
+    _date_idx = models.Index("(date DESC, id DESC)")
+
+    @api.depends("res_model", "res_id")
+    @api.depends_context("uid", "lang")
+    def _compute_document_name(self):
+        """Name the record as far as the user sees it (see the visible mixin)."""
+        self.document_name = False
+        entries = self.filtered(lambda one: one.res_id and one.res_model in self.env)
+        for model, group in entries.grouped("res_model").items():
+            # sudo: names of hidden records are masked by ``env.uid``.
+            records = self.env[model].sudo().browse(group.mapped("res_id")).exists()
+            names = {record.id: record.display_name for record in records}
+            for entry in group:
+                entry.document_name = names.get(entry.res_id)
+
+    def write(self, vals):
+        if self:
+            raise self._make_kept_error()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_kept(self):
+        raise self._make_kept_error()
+
+    @api.model
+    def _make_kept_error(self):
+        return UserError(
+            self.env._(
+                "The export ledger is kept as it was written: nobody changes or "
+                "deletes entries, administrators included."
+            )
+        )
