@@ -145,6 +145,10 @@
     "assets": {
         "web.assets_backend": [
             "crm_yishang/static/src/**/*",
+            ("remove", "crm_yishang/static/src/export/**/*"),
+        ],
+        "web.assets_backend_lazy": [
+            "crm_yishang/static/src/export/**/*",
         ],
         "web.assets_tests": [
             "crm_yishang/static/tests/tours/**/*",

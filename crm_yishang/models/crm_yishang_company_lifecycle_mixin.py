@@ -10,7 +10,8 @@ class CrmYishangCompanyLifecycleMixin(models.AbstractModel):
     yishang_dormant_months = fields.Integer(
         string="Months Until Members Fall Asleep",
         default=12,
-        help="A member without confirmed order for so many months is dormant; 0: never.",
+        help="A member without confirmed order for so many months is dormant; 0: "
+        "never.",
     )
 
     _check_yishang_dormant_months = models.Constraint(

@@ -49,6 +49,7 @@ class CrmYishangExportGuard(models.AbstractModel):
         """
         if not self._may_download():
             self._log(act, is_refused=True)
+            self = self._speak()
             raise AccessError(
                 self.env._(
                     "Taking %(what)s out of the system needs the right to export; ask "

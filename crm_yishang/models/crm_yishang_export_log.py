@@ -11,6 +11,7 @@ class CrmYishangExportLog(models.Model):
     _name = "crm.yishang.export.log"
     _description = "Record of Exports"
     _inherit = "crm.yishang.people.mixin"
+    _yishang_stays = ("user_id",)
     _order = "date DESC, id DESC"
     _rec_name = "model_label"
 

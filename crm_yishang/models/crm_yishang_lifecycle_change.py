@@ -15,6 +15,7 @@ class CrmYishangLifecycleChange(models.Model):
     _order = "date DESC, id DESC"
     _rec_name = "customer_id"
     _visible_through = ("customer_id",)
+    _yishang_stays = ("owner_id", "user_id")
 
     customer_id = fields.Many2one(
         "res.partner", required=True, ondelete="cascade", readonly=True

@@ -13,9 +13,10 @@ class ResPartner(models.Model):
 
     _name = "res.partner"
     _inherit = [
+        # First: whoever writes a mask back changes nothing.
+        "crm.yishang.secret.mixin",
         "crm.yishang.lifecycle.mixin",
         "crm.yishang.last.order.mixin",
-        "crm.yishang.secret.mixin",
         "crm.yishang.customer.mixin",
         "crm.yishang.tax.id.mixin",
         "crm.yishang.duplicate.mixin",
