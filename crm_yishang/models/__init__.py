@@ -26,6 +26,8 @@ from . import crm_yishang_immutable_mixin
 from . import crm_yishang_ownership
 from . import crm_yishang_ownership_digest
 from . import crm_yishang_ownership_mover
+from . import crm_yishang_ownership_undo
+from . import crm_yishang_ownership_work
 from . import base
 from . import crm_yishang_print
 from . import ir_actions_report
@@ -37,9 +39,11 @@ from . import res_config_settings
 from . import res_groups
 from . import crm_yishang_role_mixin
 from . import crm_yishang_employee_link_mixin
+from . import crm_yishang_departure_mixin
 from . import crm_yishang_operator_mixin
 from . import res_users
 from . import hr_employee
+from . import hr_version
 from . import crm_yishang_customer_mixin
 from . import crm_yishang_customer_maker_mixin
 from . import crm_yishang_customer_figures_mixin
@@ -58,6 +62,13 @@ from . import res_partner
 from . import crm_yishang_ownership_move
 from . import crm_yishang_ownership_change
 from . import crm_yishang_ownership_item
+from . import crm_yishang_handover_approval_mixin
+from . import crm_yishang_handover_plan_mixin
+from . import crm_yishang_handover_run_mixin
+from . import crm_yishang_handover_staff_mixin
+from . import crm_yishang_handover_undo_mixin
+from . import crm_yishang_handover
+from . import crm_yishang_handover_line
 from . import crm_yishang_grant_move_mixin
 from . import crm_yishang_grant
 from . import crm_yishang_assigned_mixin

@@ -3,6 +3,7 @@ from odoo.tests import new_test_user
 
 from .leak_account_records import LeakAccountRecords
 from .leak_follow_records import LeakFollowRecords
+from .leak_handover_records import LeakHandoverRecords
 from .leak_mail_records import LeakMailRecords
 from .leak_ownership_records import LeakOwnershipRecords
 from .leak_schedule_records import LeakScheduleRecords
@@ -11,6 +12,7 @@ from .leak_schedule_records import LeakScheduleRecords
 class LeakRecords(
     LeakAccountRecords,
     LeakFollowRecords,
+    LeakHandoverRecords,
     LeakMailRecords,
     LeakOwnershipRecords,
     LeakScheduleRecords,
@@ -47,6 +49,7 @@ class LeakRecords(
             cls._build_odds,
             cls._build_leftovers,
             cls._build_ownership,
+            cls._build_handover,
             cls._find_in_reports,
             cls._find_in_schedule,
         ):
