@@ -39,6 +39,8 @@ from . import crm_yishang_program
 from . import crm_yishang_mask
 from . import crm_yishang_mask_road
 from . import crm_yishang_mask_search
+from . import crm_yishang_ownership_undo
+from . import crm_yishang_ownership_work
 from . import base
 from . import crm_yishang_print
 from . import crm_yishang_export_log
@@ -51,9 +53,11 @@ from . import res_config_settings
 from . import res_groups
 from . import crm_yishang_role_mixin
 from . import crm_yishang_employee_link_mixin
+from . import crm_yishang_departure_mixin
 from . import crm_yishang_operator_mixin
 from . import res_users
 from . import hr_employee
+from . import hr_version
 from . import crm_yishang_customer_mixin
 from . import crm_yishang_customer_maker_mixin
 from . import crm_yishang_customer_figures_mixin
@@ -79,6 +83,13 @@ from . import crm_yishang_clock_mixin
 from . import crm_yishang_ownership_move
 from . import crm_yishang_ownership_change
 from . import crm_yishang_ownership_item
+from . import crm_yishang_handover_approval_mixin
+from . import crm_yishang_handover_plan_mixin
+from . import crm_yishang_handover_run_mixin
+from . import crm_yishang_handover_staff_mixin
+from . import crm_yishang_handover_undo_mixin
+from . import crm_yishang_handover
+from . import crm_yishang_handover_line
 from . import crm_yishang_grant_move_mixin
 from . import crm_yishang_grant
 from . import crm_yishang_assigned_mixin

@@ -214,7 +214,10 @@ class Base(models.AbstractModel):
             field = self._fields[name]
             if field.type in TO_MANY:
                 lines = [
-                    line for vals in vals_list for line in get_line_vals(vals[name])
+                    line
+                    for vals in vals_list
+                    if name in vals
+                    for line in get_line_vals(vals[name])
                 ]
                 self.env[field.comodel_name]._yishang_check_references(lines)
             for model, ids in self._yishang_get_named(field, vals_list).items():

@@ -30,6 +30,8 @@ class CalendarEvent(models.Model):
     _yishang_moving = Moving(
         is_open=SQL("document.active AND document.start >= moving.moment"),
         pooled=(("active", OF_NO_VISIT),),
+        unpooled=(("active", SQL("TRUE")),),
+        besides=SQL("document.opportunity_id IS NOT NULL"),
         is_required=True,
         then="_yishang_move_guests",
     )

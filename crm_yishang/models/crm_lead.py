@@ -30,6 +30,7 @@ class CrmLead(models.Model):
     _yishang_moving = Moving(
         is_open=SQL("document.active AND document.won_status = 'pending'"),
         also=(("team_id", TEAM),),
+        besides=SQL("document.partner_id IS NULL"),
     )
 
     _yishang_scope_idx = models.Index("(yishang_scope_key, id DESC)")

@@ -44,6 +44,85 @@ class CrmYishangGrantMoveMixin(models.AbstractModel):
         self.invalidate_model(flush=False)
 
     @api.model
+    def _settle_work(self, move):
+        """Bring the grants in step with open work that went to somebody else.
+
+        :param move: the ``crm.yishang.ownership.move`` that remembers the work
+        """
+        if not self.env["res.company"]._yishang_get_companies_in_force():
+            return
+        for model in self._get_assigned_models():
+            moved = SQL(
+                "document.id IN (SELECT res_id FROM crm_yishang_ownership_item"
+                " WHERE move_id = %s AND res_model = %s)",
+                move.id,
+                model._name,
+            )
+            self.env.cr.execute(
+                SQL(
+                    """
+                    DELETE FROM crm_yishang_grant access USING %(table)s document
+                    WHERE document.id = access.%(link)s AND %(moved)s
+                        AND document.user_id IS DISTINCT FROM access.user_id
+                    """,
+                    table=SQL.identifier(model._table),
+                    link=SQL.identifier(model._grant_link),
+                    moved=moved,
+                )
+            )
+            self._open_for(model, moved)
+        self.invalidate_model(flush=False)
+
+    @api.model
+    def _sql_collaborations(self, user_id):
+        """Return the query of the grants somebody else was given by hand, and has."""
+        return SQL(
+            """
+            SELECT id FROM crm_yishang_grant
+            WHERE user_id = %s AND source = 'collaborator'
+                AND (date_end IS NULL OR date_end >= %s)
+            """,
+            user_id,
+            self.env.company._yishang_get_day(),
+        )
+
+    @api.model
+    def _move_collaborations(self, move, targets):
+        """Give collaborations to others, except where they have sight already.
+
+        Raw SQL: there may be thousands.
+
+        :param targets: query of ``id, old_owner_id, new_owner_id``
+        """
+        self.env.cr.execute(
+            SQL(
+                """
+                WITH moved AS (
+                    UPDATE crm_yishang_grant access SET user_id = target.new_owner_id
+                    FROM (%(targets)s) target, res_partner customer
+                    WHERE access.id = target.id AND customer.id = access.customer_id
+                        AND access.user_id = target.old_owner_id
+                        AND customer.user_id IS DISTINCT FROM target.new_owner_id
+                        AND NOT EXISTS (
+                            SELECT FROM crm_yishang_grant other
+                            WHERE other.customer_id = access.customer_id
+                                AND other.user_id = target.new_owner_id
+                                AND other.source = 'collaborator'
+                        )
+                    RETURNING access.id, target.old_owner_id, target.new_owner_id
+                )
+                INSERT INTO crm_yishang_ownership_item
+                    (move_id, res_model, res_id, old_user_id, new_user_id)
+                SELECT %(move)s, %(model)s, id, old_owner_id, new_owner_id FROM moved
+                """,
+                targets=targets,
+                move=move.id,
+                model=self._name,
+            )
+        )
+        self.invalidate_model(flush=False)
+
+    @api.model
     def _open_for_former_owners(self):
         """Have former owners read on for as long as the settings say."""
         company = self.env.company

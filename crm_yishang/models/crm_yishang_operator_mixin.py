@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 
 
 class CrmYishangOperatorMixin(models.AbstractModel):
@@ -15,6 +15,7 @@ class CrmYishangOperatorMixin(models.AbstractModel):
         "crm.yishang.code.mixin",
         "crm.yishang.role.mixin",
         "crm.yishang.employee.link.mixin",
+        "crm.yishang.departure.mixin",
     ]
 
     _code_field = "yishang_code"
@@ -57,7 +58,7 @@ class CrmYishangOperatorMixin(models.AbstractModel):
         is_active = bool(vals["active"])
         changing = self.filtered(lambda user: user.active != is_active)
         if not is_active:
-            changing._yishang_check_no_customers()
+            changing._yishang_check_handed_over()
         result = super().write(vals)
         changing.filtered("yishang_is_operator")._yishang_follow_active(is_active)
         return result
@@ -65,42 +66,11 @@ class CrmYishangOperatorMixin(models.AbstractModel):
     def action_archive(self):
         # Before the host deletes the activities.
         self.check_access("write")
-        self._yishang_check_no_customers()
+        self.filtered("active")._yishang_check_handed_over()
         # sudo: the host wants a sales administrator for the team memberships.
         members = self.env["crm.team.member"].sudo()
         members.search([("user_id", "in", self.ids)]).action_archive()
         return super().action_archive()
-
-    def _yishang_check_no_customers(self):
-        """Check that the users own no customers.
-
-        :raise UserError: saying how many, and what to do
-        """
-        # sudo: a customer in another company has an owner all the same.
-        owned = (
-            self.env["res.partner"]
-            .sudo()
-            ._read_group(
-                [("user_id", "in", self.ids), ("yishang_is_customer", "=", True)],
-                ["user_id"],
-                ["__count"],
-            )
-        )
-        if not owned:
-            return
-        lines = [
-            self.env._("%(name)s: %(count)s customers", name=user.name, count=count)
-            for user, count in owned
-        ]
-        raise UserError(
-            self.env._(
-                "An operator who still owns customers cannot be deactivated.\n"
-                "%(owners)s\n"
-                "Find them in the customer list by salesperson and give them to "
-                "somebody else first.",
-                owners="\n".join(lines),
-            )
-        )
 
     def _yishang_check_logins_free(self, logins):
         """Check that no other user logs in with one of these names.

@@ -139,24 +139,27 @@ class CrmYishangOwnership(models.AbstractModel):
         moves = mover.env["crm.yishang.ownership.move"]
         if not rows:
             return moves
-        move = moves.create(
-            {
-                "company_id": self.env.company.id,
-                "kind": kind,
-                "reason": reason,
-                "user_id": self.env.uid,
-            }
-        )
+        move = moves._begin(kind, reason)
         mover._plan(rows)
         mover._move_documents(move)
         mover._move_customers(move)
-        mover.env["mail.followers"]._yishang_drop_past()
-        mover.env["crm.yishang.grant"]._settle_moved()
-        self.env["crm.yishang.pool.clock"]._refresh([row[0] for row in rows])
+        self._settle(move, rows)
+        return move
+
+    @api.model
+    def _settle(self, move, rows):
+        """Bring sight in step with customers that moved, and tell whom it concerns.
+
+        :param rows: what was planned, see ``crm.yishang.ownership.mover``
+        """
+        # sudo: see _transfer.
+        env = move.sudo().env
+        env["mail.followers"]._yishang_drop_past()
+        env["crm.yishang.grant"]._settle_moved()
+        env["crm.yishang.pool.clock"]._refresh([row[0] for row in rows])
         self.env.invalidate_all(flush=False)
         self.env["crm.yishang.policy"]._forget()
         self.env["crm.yishang.ownership.digest"]._send(move, rows)
-        return move
 
     @api.model
     def _check_move(self, customers, vals):

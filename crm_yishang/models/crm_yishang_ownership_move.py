@@ -37,6 +37,18 @@ class CrmYishangOwnershipMove(models.Model):
     item_ids = fields.One2many("crm.yishang.ownership.item", "move_id")
 
     @api.model
+    def _begin(self, kind, reason=False):
+        """Return a new move, to which changes and items are added next."""
+        return self.create(
+            {
+                "company_id": self.env.company.id,
+                "kind": kind,
+                "reason": reason,
+                "user_id": self.env.uid,
+            }
+        )
+
+    @api.model
     def _get_kind_label(self, kind):
         return dict(self._fields["kind"]._description_selection(self.env))[kind]
 

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 CONTACTS = SQL("document.id != document.yishang_customer_id")
+# What is planned for each customer.
+COLUMNS = ("customer", "old owner", "new owner", "old region", "new region")
 
 
 class CrmYishangOwnershipMover(models.AbstractModel):
@@ -56,8 +58,8 @@ class CrmYishangOwnershipMover(models.AbstractModel):
                 " %s::int[], %s::int[]) planned",
                 fields.Datetime.now(),
                 *(
-                    [value or None for value in column]
-                    for column in zip(*rows, strict=True)
+                    [row[position] or None for row in rows]
+                    for position in range(len(COLUMNS))
                 ),
             )
         )
@@ -87,24 +89,55 @@ class CrmYishangOwnershipMover(models.AbstractModel):
     @api.model
     def _move_model(self, model, move):
         """Return how many records of one model moved."""
-        moving = model._yishang_moving
-        column = SQL.identifier(moving.column)
-        old, new = (
-            self._sql_holder(moving, name) for name in ("old_owner_id", "new_owner_id")
+        return self._write_targets(model, move, self._sql_targets(model))
+
+    @api.model
+    def _count_targets(self, targets):
+        """Return how many records a query of ``_sql_targets`` and the like finds."""
+        ((count,),) = self.env.execute_query(
+            SQL("SELECT count(*) FROM (%s) target", targets)
         )
+        return count
+
+    @api.model
+    def _sql_targets(self, model):
+        """Return the records of a model that follow the customers that are planned.
+
+        :return: query of ``id, old_owner_id, new_owner_id, moment``
+        """
+        moving = model._yishang_moving
+        return SQL(
+            """
+            SELECT document.id, moving.old_owner_id, moving.new_owner_id,
+                moving.moment
+            FROM crm_yishang_moving moving
+            JOIN (%(links)s) link ON link.customer_id = moving.customer_id
+            JOIN %(table)s document ON document.id = link.id
+            WHERE document.%(column)s IS NOT DISTINCT FROM %(old)s
+                AND moving.old_owner_id IS DISTINCT FROM moving.new_owner_id
+                AND %(is_open)s
+            """,
+            links=self._sql_links(model),
+            table=SQL.identifier(model._table),
+            column=SQL.identifier(moving.column),
+            old=self._sql_holder(moving, "old_owner_id"),
+            is_open=self._sql_is_open(model, moving),
+        )
+
+    @api.model
+    def _write_targets(self, model, move, targets, is_undo=False):
+        """Give records to others, and remember each of them.
+
+        :param targets: query of ``id, old_owner_id, new_owner_id, moment``
+        :param is_undo: whether what the pool changed changes back
+        :return: how many
+        """
+        moving = model._yishang_moving
+        new = self._sql_holder(moving, "new_owner_id")
         self.env.cr.execute(
             SQL(
                 """
-                WITH target AS MATERIALIZED (
-                    SELECT document.id, moving.old_owner_id, moving.new_owner_id,
-                        moving.moment
-                    FROM crm_yishang_moving moving
-                    JOIN (%(links)s) link ON link.customer_id = moving.customer_id
-                    JOIN %(table)s document ON document.id = link.id
-                    WHERE document.%(column)s IS NOT DISTINCT FROM %(old)s
-                        AND moving.old_owner_id IS DISTINCT FROM moving.new_owner_id
-                        AND %(is_open)s
-                ),
+                WITH target AS MATERIALIZED (%(targets)s),
                 moved AS (
                     UPDATE %(table)s document SET %(assignments)s
                     FROM target moving WHERE document.id = moving.id
@@ -114,12 +147,9 @@ class CrmYishangOwnershipMover(models.AbstractModel):
                     (move_id, res_model, res_id, old_user_id, new_user_id)
                 SELECT %(move)s, %(model)s, id, old_owner_id, new_owner_id FROM moved
                 """,
-                links=self._sql_links(model),
+                targets=targets,
                 table=SQL.identifier(model._table),
-                column=column,
-                old=old,
-                is_open=self._sql_is_open(model, moving),
-                assignments=self._sql_assignments(model, moving, new),
+                assignments=self._sql_assignments(model, moving, new, is_undo),
                 move=move.id,
                 model=model._name,
             )
@@ -144,7 +174,7 @@ class CrmYishangOwnershipMover(models.AbstractModel):
         return SQL(" AND ").join(SQL("(%s)", part) for part in conditions)
 
     @api.model
-    def _sql_assignments(self, model, moving, new):
+    def _sql_assignments(self, model, moving, new, is_undo):
         column = SQL.identifier(moving.column)
         if moving.is_required:
             new = SQL("COALESCE(%s, document.%s)", new, column)
@@ -153,11 +183,14 @@ class CrmYishangOwnershipMover(models.AbstractModel):
             assignments += self._sql_stamps()
         for name, value in moving.also:
             assignments.append(SQL("%s = %s", SQL.identifier(name), value))
-        for name, value in moving.pooled or ():
+        pooled = moving.unpooled if is_undo else moving.pooled or ()
+        owner = SQL.identifier("old_owner_id" if is_undo else "new_owner_id")
+        for name, value in pooled:
             assignments.append(
                 SQL(
-                    "%(name)s = CASE WHEN moving.new_owner_id IS NULL"
+                    "%(name)s = CASE WHEN moving.%(owner)s IS NULL"
                     " THEN %(value)s ELSE document.%(name)s END",
+                    owner=owner,
                     name=SQL.identifier(name),
                     value=value,
                 )

@@ -43,6 +43,7 @@ class CrmYishangVisit(models.Model):
         is_open=SQL("document.state = 'planned'"),
         also=(("department_id", DEPARTMENT),),
         pooled=(("state", SQL("'cancelled'")),),
+        unpooled=(("state", SQL("'planned'")), ("cancel_reason", SQL("NULL"))),
         is_required=True,
         then="_yishang_explain_cancelled",
     )

@@ -18,6 +18,8 @@ class HrEmployee(models.Model):
         return employees
 
     def write(self, vals):
+        if "active" in vals and not vals["active"]:
+            self._yishang_check_handed_over()
         result = super().write(vals)
         if SCOPE_FIELDS & vals.keys():
             self.env["crm.yishang.scope"]._rebuild()
@@ -30,6 +32,19 @@ class HrEmployee(models.Model):
         result = super().unlink()
         self.env["crm.yishang.scope"]._rebuild()
         return result
+
+    def action_archive(self):
+        # Before the host takes the manager away from subordinates.
+        self._yishang_check_handed_over()
+        return super().action_archive()
+
+    def _yishang_check_handed_over(self):
+        """Check that nobody leaves with customers.
+
+        :raise RedirectWarning: with a button to the handover
+        """
+        # sudo: what the users of the employees hold, whoever archives them.
+        self.sudo().user_id._yishang_check_handed_over()
 
     def _get_employee_m2o_to_empty_on_archived_employees(self):
         """Keep the subordinates of an archived operator below the superiors."""

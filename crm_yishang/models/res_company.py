@@ -61,6 +61,16 @@ class ResCompany(models.Model):
         "0: none.",
     )
 
+    yishang_handover_undo_days = fields.Integer(
+        string="Handovers Can Be Undone",
+        default=7,
+        help="Days in which a handover can be undone; 0: never.",
+    )
+
+    _check_yishang_handover_undo_days = models.Constraint(
+        "CHECK (yishang_handover_undo_days >= 0)",
+        "The days in which handovers can be undone cannot be negative.",
+    )
     _check_yishang_former_owner_days = models.Constraint(
         "CHECK (yishang_former_owner_days >= 0)",
         "The days in which former owners read on cannot be negative.",

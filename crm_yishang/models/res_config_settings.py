@@ -76,6 +76,10 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.yishang_reclaim_warning_days", readonly=False
     )
 
+    yishang_handover_undo_days = fields.Integer(
+        related="company_id.yishang_handover_undo_days", readonly=False
+    )
+
     @api.model
     def _get_view_cache_key(self, view_id=None, view_type="form", **options):
         key = super()._get_view_cache_key(view_id, view_type, **options)

@@ -8,10 +8,12 @@ from . import test_create_rules
 from . import test_customer
 from . import test_demo
 from . import test_demo_visits
+from . import test_departure
 from . import test_dictionaries
 from . import test_duplicates
 from . import test_figures
 from . import test_grant_end
+from . import test_handover
 from . import test_hooks
 from . import test_i18n
 from . import test_import_customer

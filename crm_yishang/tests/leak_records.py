@@ -4,6 +4,7 @@ from odoo.tests import new_test_user
 from .leak_account_records import LeakAccountRecords
 from .leak_export_records import LeakExportRecords
 from .leak_follow_records import LeakFollowRecords
+from .leak_handover_records import LeakHandoverRecords
 from .leak_lifecycle_records import LeakLifecycleRecords
 from .leak_mail_records import LeakMailRecords
 from .leak_ownership_records import LeakOwnershipRecords
@@ -13,6 +14,7 @@ from .leak_schedule_records import LeakScheduleRecords
 class LeakRecords(
     LeakAccountRecords,
     LeakFollowRecords,
+    LeakHandoverRecords,
     LeakMailRecords,
     LeakOwnershipRecords,
     LeakLifecycleRecords,
@@ -53,6 +55,7 @@ class LeakRecords(
             cls._build_ownership,
             cls._build_lifecycle,
             cls._build_exports,
+            cls._build_handover,
             cls._find_in_reports,
             cls._find_in_schedule,
         ):

@@ -1,6 +1,11 @@
 from contextlib import contextmanager
 
-from odoo.exceptions import AccessDenied, AccessError, UserError, ValidationError
+from odoo.exceptions import (
+    AccessDenied,
+    AccessError,
+    RedirectWarning,
+    ValidationError,
+)
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
@@ -263,7 +268,7 @@ class TestOperator(YishangCommon):
             lambda: self.keep(user).write({"active": False}),
             lambda: user.sudo().action_archive(),
         ):
-            with self.refused(UserError, "sales_sjz1: 1 customers"):
+            with self.refused(RedirectWarning, "sales_sjz1: 1 customers"):
                 archive()
         self.assertTrue(user.active)
         self.assertTrue(self.employee(user).active)

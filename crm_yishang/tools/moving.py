@@ -17,6 +17,8 @@ class Moving(NamedTuple):
     :param also: further columns that follow, as ``(name, SQL value)``
     :param pooled: columns that change besides when nobody becomes owner; None: then
         nothing changes
+    :param unpooled: columns that change back when that is undone
+    :param besides: records of no customer that are handed over as well
     :param holds: ``user``, or ``partner`` if the column names the user's partner
     :param is_required: the column cannot be empty and stays when nobody becomes owner
     :param is_attached: the record hangs on its document by model and id
@@ -28,6 +30,8 @@ class Moving(NamedTuple):
     is_open: SQL = SQL("TRUE")
     also: tuple = ()
     pooled: tuple | None = ()
+    unpooled: tuple = ()
+    besides: SQL = SQL("FALSE")
     holds: str = "user"
     is_required: bool = False
     is_attached: bool = False
