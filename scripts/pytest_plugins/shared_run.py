@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+# Beginnings of the names of the files with the longest tests.
+LONGEST = ("test_leak", "test_two_processes", "test_ui", "test_uninstall")
+
 
 def pytest_addoption(parser):
     """Add the folder in which the runs tell each other what they have taken."""
@@ -16,8 +19,8 @@ def pytest_addoption(parser):
 
 
 def pytest_collection_modifyitems(items):
-    """Browser tests take longest: begin with them, so that no run waits at the end."""
-    items.sort(key=lambda item: not item.path.name.startswith("test_ui"))
+    """Begin with what takes longest, so that no run waits for the other at the end."""
+    items.sort(key=lambda item: not item.path.name.startswith(LONGEST))
 
 
 @pytest.hookimpl(tryfirst=True)
