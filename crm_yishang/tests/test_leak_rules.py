@@ -15,7 +15,9 @@ class TestLeakRules(LeakCommon):
         super().setUpClass()
         # A hidden partner on a visible document: the document does not hide it.
         partner = cls.hidden["res.partner"][:1]
-        message = cls.seen["mail.message"].filtered("model")[:1]
+        message = cls.seen["mail.message"].filtered(
+            lambda message: message.model == "res.partner"
+        )[:1]
         cls.strangers = {
             "mail.followers": cls.env["mail.followers"].create(
                 {
