@@ -20,9 +20,12 @@ class CrmYishangDepartureMixin(models.AbstractModel):
         self.ensure_one()
         # sudo: who is above whom is no secret, the employee is.
         user = self.sudo().with_context(active_test=False)
-        employee = user.employee_ids.filtered(
-            lambda employee: employee.company_id == self.env.company
-        )[:1] or user.employee_ids[:1]
+        employee = (
+            user.employee_ids.filtered(
+                lambda employee: employee.company_id == self.env.company
+            )[:1]
+            or user.employee_ids[:1]
+        )
         passed = employee
         while employee := employee.parent_id - passed:
             passed |= employee
@@ -106,7 +109,8 @@ class CrmYishangDepartureMixin(models.AbstractModel):
         ):
             raise AccessError(
                 self.env._(
-                    "Only leaders above %(name)s and administrators freeze the account.",
+                    "Only leaders above %(name)s and administrators freeze the "
+                    "account.",
                     name=self.sudo().name,
                 )
             )

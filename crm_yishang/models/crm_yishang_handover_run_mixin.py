@@ -78,7 +78,8 @@ class CrmYishangHandoverRunMixin(models.AbstractModel):
             raise UserError(
                 self.env._(
                     "%(user)s does not belong to your team. Choose somebody of your "
-                    "team or the superior, or ask your own superior to do the handover.",
+                    "team or the superior, or ask your own superior to do the "
+                    "handover.",
                     user=strangers[0].name,
                 )
             )

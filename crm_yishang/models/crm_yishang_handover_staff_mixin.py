@@ -89,7 +89,7 @@ class CrmYishangHandoverStaffMixin(models.AbstractModel):
         ]
 
     def _move_subordinates(self, subordinates):
-        """Put subordinates below the successor, and the successor below the superior."""
+        """Put subordinates below the successor, who comes below the superior."""
         items = []
         successors = self.staff_user_id.sudo().employee_ids.grouped("company_id")
         for employee in subordinates:

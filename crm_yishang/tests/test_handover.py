@@ -46,7 +46,9 @@ class TestHandover(VisitCommon):
         cls.shared = leads.create(
             {**common, "name": "协作", "partner_id": cls.customer_sjz2.id}
         )
-        cls.lead = leads.create({"name": "线索", "type": "lead", **{"user_id": cls.leaver.id}})
+        cls.lead = leads.create(
+            {"name": "线索", "type": "lead", **{"user_id": cls.leaver.id}}
+        )
         cls.order = cls._create_order(cls.customer_sjz1)
         cls.order.action_confirm()
         cls.quotation = cls._create_order(cls.customer_sjz1)
@@ -87,9 +89,7 @@ class TestHandover(VisitCommon):
         change = self.customer_sjz1.yishang_ownership_ids
         self.assertEqual((change.kind, change.reason), ("handover", "离职"))
         self.assertEqual(change.user_id, self.leader_sjz)
-        self.assertEqual(
-            handover.successor_ids, self.sales_sjz2 | self.leader_sjz
-        )
+        self.assertEqual(handover.successor_ids, self.sales_sjz2 | self.leader_sjz)
 
     def test_the_successor_reads_all_and_the_leaver_nothing(self):
         done = self._create_done(self.leaver, self.customer_sjz1).sudo()
@@ -130,7 +130,9 @@ class TestHandover(VisitCommon):
         users = self.sales_sjz2 | self.leader_sjz
         self._do({"user_ids": [Command.set(users.ids)]})
         counts = [
-            len(self.mine.filtered(lambda customer, user=user: customer.user_id == user))
+            len(
+                self.mine.filtered(lambda customer, user=user: customer.user_id == user)
+            )
             for user in users
         ]
         self.assertEqual(sorted(counts), [6, 7])
@@ -266,9 +268,12 @@ class TestHandover(VisitCommon):
                 for model, total, domain in (
                     ("sale.order", "amount_total:sum", [("state", "=", "sale")]),
                     ("sale.report", "price_total:sum", [("state", "=", "sale")]),
-                    ("account.move", "amount_total:sum", [("move_type", "!=", "entry")]),
+                    (
+                        "account.move",
+                        "amount_total:sum",
+                        [("move_type", "!=", "entry")],
+                    ),
                 )
-                for domain in [domain]
             ]
             return [[(user.id, total) for user, total in part] for part in figures]
 
