@@ -159,7 +159,7 @@ class CrmYishangHandover(models.Model):
 
     @api.model
     def _get_leaver_domain(self):
-        """Return whose customers the user may hand over: own and those below."""
+        """Return whose customers the user may hand over: the own and those below."""
         domain = self.env["crm.yishang.people"]._get_domain()
         return list(Domain("share", "=", False) & domain)
 

@@ -274,7 +274,6 @@ class TestHandover(VisitCommon):
                         [("move_type", "!=", "entry")],
                     ),
                 )
-                for domain in [domain]
             ]
             return [[(user.id, total) for user, total in part] for part in figures]
 
