@@ -18,6 +18,8 @@ GROWTH = 1.5
 VISITS_BESIDE_LIMIT = 2.0
 IMPORT_BESIDE_STOCK = 12.0
 IMPORT_STATEMENTS_A_ROW = 2.1
+HANDOVER_BESIDE_LIMIT = 1.5
+HANDOVER_BESIDE_STOCK = 20.0
 
 
 def get_faster(kind, person):
@@ -72,4 +74,21 @@ def check_import(result):
         yield (
             f"import: {result['statements_a_row']:.2f} statements a row,"
             f" wanted at most {IMPORT_STATEMENTS_A_ROW}"
+        )
+
+
+def check_handover(result):
+    """Yield a sentence for each target that the handover misses.
+
+    :param result: as ``handover.measure`` returns it
+    """
+    if result["slower"] > HANDOVER_BESIDE_LIMIT:
+        yield (
+            f"handover: {result['slower']:.2f}× the hand-written SQL, wanted at most"
+            f" {HANDOVER_BESIDE_LIMIT:g}×"
+        )
+    if result["faster"] < HANDOVER_BESIDE_STOCK:
+        yield (
+            f"handover: {result['faster']:.1f}× faster than stock, wanted"
+            f" {HANDOVER_BESIDE_STOCK:g}×"
         )
