@@ -44,7 +44,7 @@ class CrmYishangInstruction(models.Model):
     document_name = fields.Char(string="On", compute="_compute_document_name")
     author_id = fields.Many2one(
         "res.users",
-        string="From",
+        string="Given by",
         required=True,
         readonly=True,
         index=True,

@@ -88,7 +88,8 @@ class CrmYishangLifecycle(models.AbstractModel):
         stopped goes on where it was.
         """
         # sudo: the scheduler does it for all companies, whoever started it.
-        for company in self.env["res.company"].sudo().search([]):
+        companies = self.env["res.company"].sudo()
+        for company in companies.search([("active", "=", True)]):
             lifecycle = self.with_company(company)
             while moved := lifecycle._fall_asleep(BATCH):
                 self.env["ir.cron"]._commit_progress(len(moved))

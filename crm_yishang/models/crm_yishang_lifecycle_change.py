@@ -63,7 +63,9 @@ class CrmYishangLifecycleChange(models.Model):
         return [*super()._get_ledger_tables(), table]
 
     def write(self, vals):
-        raise self._get_refusal()
+        if self:
+            raise self._get_refusal()
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_history(self):

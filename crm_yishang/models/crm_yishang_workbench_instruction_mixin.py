@@ -25,7 +25,7 @@ class CrmYishangWorkbenchInstructionMixin(models.AbstractModel):
             "table": {
                 "columns": [
                     self.env._("Instruction"),
-                    self.env._("From"),
+                    self.env._("Given by"),
                     self.env._("On"),
                 ],
                 "rows": [

@@ -246,15 +246,18 @@ class TestAdoptionChoice(AdoptionCommon):
         first = self._create_partner("先来")
         self._create_order(first, self.seller)
         self.assertEqual(self._adopt()["partner"], 1)
-        before = first.read(["yishang_code", "user_id", "yishang_lifecycle"])
+        before = first.read(["yishang_code", "user_id"])
         second = self._create_partner("后到")
         self._create_order(second, self.colleague)
         self._create_order(first, self.colleague, confirmed=True)
         self.assertEqual(self._adopt()["partner"], 1)
         self.assertEqual(self._adopt()["partner"], 0)
         self.assertTrue(second.yishang_is_customer)
-        after = first.read(["yishang_code", "user_id", "yishang_lifecycle"])
-        self.assertEqual(after, before)
+        self.assertEqual(first.read(["yishang_code", "user_id"]), before)
+        # Not by being adopted again, by its order.
+        self.assertEqual(first.yishang_lifecycle, "member")
+        steps = first.yishang_lifecycle_change_ids
+        self.assertEqual(steps.mapped("kind"), ["order"])
 
     def test_what_is_no_customer_is_not_touched(self):
         vendor = self._create_partner("供应商", user_id=self.seller.id)

@@ -15,7 +15,7 @@ export class InstructionBanner extends Component {
     }
 
     get moreLabel() {
-        return _t("%(count)s more", { count: this.waiting.more });
+        return _t("%(count)s more instructions", { count: this.waiting.more });
     }
 
     get row() {
