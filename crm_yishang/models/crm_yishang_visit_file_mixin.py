@@ -86,9 +86,13 @@ class CrmYishangVisitFileMixin(models.AbstractModel):
         told |= visits.browse(photos.mapped("res_id")).exists()
         told.sudo(False)._check_files_open()
         posted = (mine - photos - told.attachment_ids).grouped("res_id")
-        kept = visits.browse(posted).exists().filtered(
-            lambda visit: visit.is_locked
-            and min(posted[visit.id].mapped("create_date")) <= visit.date_lock
+        kept = (
+            visits.browse(posted)
+            .exists()
+            .filtered(
+                lambda visit: visit.is_locked
+                and min(posted[visit.id].mapped("create_date")) <= visit.date_lock
+            )
         )
         kept.sudo(False)._check_unlocked({"attachment_ids": None})
 

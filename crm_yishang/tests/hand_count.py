@@ -10,7 +10,6 @@ from datetime import datetime, time, timedelta
 
 import pytz
 
-
 # What is no difference, in a figure with two decimals.
 LEAST_DIFFERENCE = 0.011
 
