@@ -157,6 +157,8 @@ from . import crm_yishang_import_resolver
 from . import crm_yishang_import_kind
 from . import crm_yishang_import_customer_check
 from . import crm_yishang_import_customer
+from . import crm_yishang_import_visit_check
+from . import crm_yishang_import_visit
 from . import crm_yishang_import_tree
 from . import crm_yishang_import_region
 from . import crm_yishang_import_dictionary

@@ -29,12 +29,24 @@ class CrmYishangLifecycle(models.AbstractModel):
     _description = "Lifecycle of Customers"
 
     @api.model
-    def _follow_visit(self, visit):
-        """Move a potential customer that was met."""
+    def _follow_visits(self, visits):
+        """Move the potential customers among those that were met."""
+        met = visits.filtered(lambda visit: visit.category_id.kind in MEETINGS)
         return self._move(
-            visit.partner_id.ids,
+            met.partner_id.ids,
             SQL("CASE partner.yishang_lifecycle WHEN 'potential' THEN 'visited' END"),
-            Cause("visit", visit=SQL("%s", visit.id)),
+            Cause(
+                "visit",
+                visit=SQL(
+                    """
+                    (
+                        SELECT max(visit.id) FROM crm_yishang_visit visit
+                        WHERE visit.id = ANY(%s) AND visit.partner_id = partner.id
+                    )
+                    """,
+                    met.ids,
+                ),
+            ),
         )
 
     @api.model

@@ -3,8 +3,8 @@ from datetime import timezone
 from odoo import api, models
 from odoo.tools.misc import format_date
 
+from ..tools.lifecycle import MEETINGS
 from .crm_yishang_instruction_due_mixin import REPLIED_KINDS
-from .crm_yishang_visit_progress_mixin import MEETINGS
 
 # Contacts of the customer beside a record.
 LAST_CONTACTS = 5

@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools.lifecycle import MEETINGS
-
 
 class CrmYishangVisitProgressMixin(models.AbstractModel):
     """What a finished visit changes: dates and stages of customer and opportunity."""
@@ -149,19 +147,25 @@ class CrmYishangVisitProgressMixin(models.AbstractModel):
 
     def _carry_to_customer(self):
         """Move the contact dates, the follow-up stage and the lifecycle along."""
-        customer, vals = self.partner_id, {}
+        if vals := self._get_customer_vals():
+            self.partner_id.write(vals)
+        self.env["crm.yishang.lifecycle"]._follow_visits(self)
+
+    def _get_customer_vals(self, is_current=True):
+        """Return what follows from contacts with one customer, the newest one last.
+
+        :param is_current: whether the last one tells how things stand now
+        """
+        customer, newest, vals = self.partner_id, self[-1], {}
         last = customer.yishang_date_last_contact
-        if not last or self.day > last:
-            vals["yishang_date_last_contact"] = self.day
+        if not last or newest.day > last:
+            vals["yishang_date_last_contact"] = newest.day
         first = customer.yishang_date_first_contact
-        if not first or self.day < first:
-            vals["yishang_date_first_contact"] = self.day
+        if not first or self[0].day < first:
+            vals["yishang_date_first_contact"] = self[0].day
         due = customer.yishang_date_next_contact
-        if self.date_next or (due and due <= self.day):
-            vals["yishang_date_next_contact"] = self.date_next
-        if self.follow_stage_after_id:
-            vals["yishang_follow_stage_id"] = self.follow_stage_after_id.id
-        if vals:
-            customer.write(vals)
-        if self.category_id.kind in MEETINGS:
-            self.env["crm.yishang.lifecycle"]._follow_visit(self)
+        if is_current and (newest.date_next or (due and due <= newest.day)):
+            vals["yishang_date_next_contact"] = newest.date_next
+        if is_current and newest.follow_stage_after_id:
+            vals["yishang_follow_stage_id"] = newest.follow_stage_after_id.id
+        return vals

@@ -22,6 +22,7 @@ from . import test_import_layout
 from . import test_import_match
 from . import test_import_settings
 from . import test_import_speed
+from . import test_import_visit
 from . import test_import_wizard
 from . import test_import_workbook
 from . import test_instruction

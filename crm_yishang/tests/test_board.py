@@ -1,10 +1,13 @@
 from freezegun import freeze_time
 
+from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .supervision_common import SupervisionCommon
 
+# Of that day in Beijing.
+MIDNIGHT = "2026-03-05 16:00:00"
 NOON = "2026-03-06 04:00:00"
 EARLY = "2026-03-06 01:30:00"
 HERE = {"latitude": 38, "longitude": 114, "accuracy": 5}
@@ -66,6 +69,37 @@ class TestBoard(SupervisionCommon):
         self.assertEqual(self._get_status(), "leave")
         with freeze_time("2026-03-07 04:00:00"):
             self.assertEqual(self._get_status(), "off")
+
+    def test_leaves_as_the_app_for_them_writes_them(self):
+        """``hr_holidays`` is no dependency: here are the rows it would write."""
+        employee = self.sales_sjz1.employee_id
+        for hours, time_type, status, workdays in (
+            # From midnight to midnight; the morning alone; a training, which is work.
+            ((0, 24), "leave", "leave", 0),
+            ((9, 13), "leave", "leave", 1),
+            ((13, 18), "leave", "late", 1),
+            ((0, 24), "other", "late", 1),
+        ):
+            first, last = (
+                fields.Datetime.add(fields.Datetime.to_datetime(MIDNIGHT), hours=hour)
+                for hour in hours
+            )
+            leave = self.env["resource.calendar.leaves"].create(
+                {
+                    "name": "sales_sjz1: Time Off",
+                    "date_from": first,
+                    "date_to": last,
+                    "resource_id": employee.resource_id.id,
+                    "calendar_id": employee.resource_calendar_id.id,
+                    "time_type": time_type,
+                }
+            )
+            with self.subTest(hours=hours, time_type=time_type):
+                self.assertEqual(self._get_status(), status)
+                data = self._get_data(self.leader_sjz, "2026-03-06", "2026-03-06")
+                figures = self._get_figures(data, "sales_sjz1")
+                self.assertEqual(figures.get("workdays", 0), workdays)
+            leave.unlink()
 
     def test_the_figures_above_count_the_people_below(self):
         self._check_in()

@@ -112,7 +112,8 @@ class TestInstructionReach(VisitCommon):
         for user in (self.staff | self.portal_user) - self.sales_sjz1:
             with self.subTest(user=user.login):
                 socket = self.env["ir.websocket"].with_user(user)
-                with MockRequest(socket.env):
+                with MockRequest(socket.env) as request:
+                    request.session.uid = user.id
                     channels = socket._build_bus_channel_list(wanted)
                 self.assertNotIn(repr(recipient), map(repr, channels))
                 self.assertIn(repr(user.partner_id), map(repr, channels))

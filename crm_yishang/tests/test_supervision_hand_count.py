@@ -39,7 +39,7 @@ MOVED = {
 @tagged("post_install", "-at_install")
 @freeze_time(FRIDAY_NOON)
 class TestSupervisionHandCount(SupervisionCommon):
-    """A table by hand: a day off, somebody without records, somebody who moved."""
+    """A whole table by hand: a day off, people without records, somebody who moved."""
 
     @classmethod
     def setUpClass(cls):

@@ -49,6 +49,8 @@ CELL_REASONS = {
     "date_unclear": _lt("This is no date. Write it as 2024-09-08."),
     "date_impossible": _lt("There is no such day. Write it as 2024-09-08."),
     "date_future": _lt("This day has not come yet."),
+    "moment": _lt("There is no such time. Write it as 2024-09-08 14:30."),
+    "end_early": _lt("The end is before the start."),
     "number": _lt("This is no number."),
     "negative": _lt("This cannot be negative."),
     "doubled": _lt(
@@ -68,6 +70,7 @@ CELL_REASONS = {
         "%(name)s has no employee record, so that no superior would see the customer."
     ),
     "not_assignable": _lt("You may not give customers to %(name)s."),
+    "not_own_people": _lt("%(name)s is none of your people."),
     "not_choice": _lt("Not one of: %(choices)s."),
     "exists": _lt("Exists already, by %(criterion)s: %(name)s."),
     "exists_hidden": _lt(
