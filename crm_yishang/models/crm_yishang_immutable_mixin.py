@@ -12,7 +12,9 @@ class CrmYishangImmutableMixin(models.AbstractModel):
     _description = "Never Changed"
 
     def write(self, vals):
-        raise self._make_immutable_error()
+        if self:
+            raise self._make_immutable_error()
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_never(self):

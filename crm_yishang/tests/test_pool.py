@@ -132,7 +132,7 @@ class TestPool(VisitCommon):
         wizard = (
             self.env["crm.yishang.customer.return"]
             .with_user(self.sales_sjz1)
-            .with_context(self.customer_sjz1.action_yishang_return()["context"])
+            .with_context(**self.customer_sjz1.action_yishang_return()["context"])
             .create({"cause": "no_need", "note": "已停产"})
         )
         wizard.action_return()
