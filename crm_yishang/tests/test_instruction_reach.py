@@ -210,7 +210,10 @@ class TestInstructionReach(VisitCommon):
     def test_the_way_to_a_hidden_document_is_the_instruction(self):
         mine = self.instruction.with_user(self.sales_sjz1)
         self.assertEqual(mine.action_view()["res_model"], self.visit._name)
-        self.customer_sjz1.user_id = self.sales_gz1
+        # A new owner would get the instruction as well.
+        self.customer_sjz1.write(
+            {"user_id": False, "yishang_region_id": self.guangzhou.id}
+        )
         self.env.invalidate_all()
         self.assertEqual(mine.action_view()["res_model"], mine._name)
         row = mine.get_waiting()["rows"][0]

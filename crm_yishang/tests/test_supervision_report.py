@@ -113,6 +113,7 @@ class TestSupervisionReport(SupervisionCommon):
         )
 
     def test_who_did_nothing_and_left_has_no_rows(self):
+        self.customer_sjz1.user_id = self.sales_sjz2
         self.sales_sjz1.employee_id.action_archive()
         rows = self._get_report(self.leader_sjz).search(self.in_week)
         self.assertNotIn(self.sales_sjz1, rows.user_id)

@@ -144,6 +144,7 @@ class TestWorkReportRule(ReportCommon):
 
     def test_whoever_left_writes_no_more(self):
         self._create_rule()
+        self.customer_sjz1.user_id = False
         self.sales_sjz1.sudo().employee_id.active = False
         self.customer_sjz2.user_id = False
         self.sales_sjz2.active = False

@@ -20,7 +20,11 @@ CHANGES = {
     "sale.order.line": {"name": "changed"},
 }
 # Hidden with the person they are about, not with a customer; see their own tests.
-ABOUT_PEOPLE = {"crm.yishang.work.report"}
+ABOUT_PEOPLE = {
+    "crm.yishang.handover",
+    "crm.yishang.handover.line",
+    "crm.yishang.work.report",
+}
 # A change of one of these changes the others, which are refused, too.
 ENTRIES = ("account.move", "account.move.line", "account.payment")
 # A browser may send any context.
