@@ -10,7 +10,7 @@ class CrmYishangExportLog(models.Model):
 
     _name = "crm.yishang.export.log"
     _description = "Record of Exports"
-    _inherit = "crm.yishang.people.mixin"
+    _inherit = ["crm.yishang.immutable.mixin", "crm.yishang.people.mixin"]
     _yishang_stays = ("user_id",)
     _order = "date DESC, id DESC"
     _rec_name = "model_label"
@@ -73,17 +73,7 @@ class CrmYishangExportLog(models.Model):
             for entry in group:
                 entry.document_name = names.get(entry.res_id)
 
-    def write(self, vals):
-        if self:
-            raise self._make_kept_error()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_kept(self):
-        raise self._make_kept_error()
-
-    @api.model
-    def _make_kept_error(self):
+    def _make_immutable_error(self):
         return UserError(
             self.env._(
                 "The export ledger is kept as it was written: nobody changes or "

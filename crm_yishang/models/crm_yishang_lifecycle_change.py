@@ -11,7 +11,11 @@ class CrmYishangLifecycleChange(models.Model):
 
     _name = "crm.yishang.lifecycle.change"
     _description = "Lifecycle Change"
-    _inherit = ["crm.yishang.visible.mixin", "crm.yishang.ledger.mixin"]
+    _inherit = [
+        "crm.yishang.immutable.mixin",
+        "crm.yishang.visible.mixin",
+        "crm.yishang.ledger.mixin",
+    ]
     _order = "date DESC, id DESC"
     _rec_name = "customer_id"
     _visible_through = ("customer_id",)
@@ -62,17 +66,7 @@ class CrmYishangLifecycleChange(models.Model):
         )
         return [*super()._get_ledger_tables(), table]
 
-    def write(self, vals):
-        if self:
-            raise self._get_refusal()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_history(self):
-        raise self._get_refusal()
-
-    @api.model
-    def _get_refusal(self):
+    def _make_immutable_error(self):
         return AccessError(
             self.env._(
                 "The lifecycle history of a customer is kept as it is: nobody changes"

@@ -31,9 +31,7 @@ class CrmYishangPoolClock(models.AbstractModel):
             self._sql_refresh(SQL("customer.id = ANY(%s)", list(customer_ids)))
         )
         count = self.env.cr.rowcount
-        self.env["res.partner"].invalidate_model(
-            ["yishang_date_reclaim", "yishang_reclaim_reason"], flush=False
-        )
+        self._drop_cached()
         return count
 
     @api.model
@@ -68,6 +66,10 @@ class CrmYishangPoolClock(models.AbstractModel):
             last = end
             if commit:
                 commit()
+        self._drop_cached()
+
+    @api.model
+    def _drop_cached(self):
         self.env["res.partner"].invalidate_model(
             ["yishang_date_reclaim", "yishang_reclaim_reason"], flush=False
         )
