@@ -67,6 +67,7 @@ from . import crm_yishang_duplicate_mixin
 from . import crm_yishang_search
 from . import crm_yishang_finder
 from . import crm_yishang_bulk_mixin
+from . import crm_yishang_mobile_mixin
 from . import crm_yishang_search_mixin
 from . import crm_yishang_page_mixin
 from . import crm_yishang_visited_mixin

@@ -31,6 +31,7 @@ class CrmYishangScopeWriter(models.AbstractModel):
         """
         source = source or self._sql_customers(customer_ids)
         counts = {"res.partner": self._write_partners(source, assignments)}
+        self._write_search(customer_ids)
         for model in self._get_document_models():
             counts[model._name] = self._write_documents(model, customer_ids)
         self._write_meetings(customer_ids)
@@ -126,6 +127,35 @@ class CrmYishangScopeWriter(models.AbstractModel):
         return self.env.cr.rowcount
 
     @api.model
+    def _write_search(self, customer_ids):
+        """Raw SQL, see the class: it says what is related to the partner."""
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE crm_yishang_search search
+                SET scope_key = partner.yishang_scope_key
+                FROM res_partner partner
+                WHERE partner.id = search.partner_id
+                    AND partner.id IN (%s)
+                    AND search.scope_key IS DISTINCT FROM partner.yishang_scope_key
+                """,
+                self._sql_followers(customer_ids),
+            )
+        )
+
+    @api.model
+    def _sql_followers(self, customer_ids):
+        """Return the query of these customers, their contacts and branches."""
+        return SQL(
+            """
+            SELECT id FROM res_partner WHERE commercial_partner_id = ANY(%(ids)s)
+            UNION
+            SELECT id FROM res_partner WHERE yishang_customer_id = ANY(%(ids)s)
+            """,
+            ids=list(customer_ids),
+        )
+
+    @api.model
     def _write_documents(self, model, customer_ids):
         """Raw SQL, see the class: it says what the document mixin computes."""
         columns = [SQL.identifier(name) for name in SCOPE_COLUMNS]
@@ -134,19 +164,13 @@ class CrmYishangScopeWriter(models.AbstractModel):
                 """
                 UPDATE %(table)s document SET (%(columns)s) = ROW (%(values)s)
                 FROM res_partner partner
-                WHERE partner.id IN (
-                    SELECT id FROM res_partner
-                    WHERE commercial_partner_id = ANY(%(ids)s)
-                    UNION
-                    SELECT id FROM res_partner
-                    WHERE yishang_customer_id = ANY(%(ids)s)
-                )
+                WHERE partner.id IN (%(followers)s)
                 AND document.partner_id = partner.id AND %(is_narrowed)s
                 """,
                 table=SQL.identifier(model._table),
                 columns=SQL(", ").join(columns),
                 values=SQL(", ").join(SQL("partner.%s", name) for name in columns),
-                ids=list(customer_ids),
+                followers=self._sql_followers(customer_ids),
                 is_narrowed=model._sql_is_narrowed("document"),
             )
         )
@@ -162,18 +186,12 @@ class CrmYishangScopeWriter(models.AbstractModel):
         self.env.cr.execute(
             SQL(
                 """
-                WITH partner AS MATERIALIZED (
-                    SELECT id FROM res_partner
-                    WHERE commercial_partner_id = ANY(%(ids)s)
-                    UNION
-                    SELECT id FROM res_partner
-                    WHERE yishang_customer_id = ANY(%(ids)s)
-                )
+                WITH partner AS MATERIALIZED (%(followers)s)
                 UPDATE calendar_event event SET (%(names)s) = ROW (%(values)s)
                 FROM (%(branches)s UNION ALL (%(guests)s)) AS source
                 WHERE event.id = source.event_id
                 """,
-                ids=list(customer_ids),
+                followers=self._sql_followers(customer_ids),
                 names=SQL(", ").join(names),
                 values=SQL(", ").join(SQL("source.%s", name) for name in names),
                 branches=SQL(" UNION ALL ").join(branches),

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
+from odoo.tools.sql import column_exists, create_column, table_exists
 
 from ..tools.search_text import compose
 
@@ -129,6 +130,9 @@ class CrmYishangSearch(models.Model):
     told_content = fields.Text(
         help="The text without numbers and addresses, see the masks."
     )
+    # A salesperson's few matches are told from those of others without reading any
+    # partner. In no index: it changes hands without the texts being indexed again.
+    scope_key = fields.Integer(related="partner_id.yishang_scope_key", store=True)
 
     # A constraint and not an index alone: merging partners looks for those.
     _partner_id_uniq = models.Constraint("UNIQUE (partner_id)")
@@ -141,7 +145,27 @@ class CrmYishangSearch(models.Model):
             # An index that another version of the function has filled finds nothing.
             cr.execute("DROP INDEX IF EXISTS crm_yishang_search_content_idx")
             cr.execute(SQL(GRAMS_FUNCTION))
-        return super()._auto_init()
+        if table_exists(cr, self._table) and not column_exists(
+            cr, self._table, "scope_key"
+        ):
+            self._fill_scope_key()
+        result = super()._auto_init()
+        # Room in each page for a row that changes hands.
+        cr.execute(SQL("ALTER TABLE crm_yishang_search SET (fillfactor = 85)"))
+        return result
+
+    def _fill_scope_key(self):
+        """Add the column to a filled table, without the ORM reading each row."""
+        cr = self.env.cr
+        # Built again afterwards: each changed row would enter a hundred times.
+        cr.execute("DROP INDEX IF EXISTS crm_yishang_search_content_idx")
+        create_column(cr, self._table, "scope_key", "int4")
+        cr.execute(
+            """
+            UPDATE crm_yishang_search SET scope_key = partner.yishang_scope_key
+            FROM res_partner partner WHERE partner.id = partner_id
+            """
+        )
 
     @api.model
     def _rebuild(self):
@@ -162,7 +186,7 @@ class CrmYishangSearch(models.Model):
         """
         if not partner_ids:
             return
-        self.env["res.partner"].flush_model(SOURCE_FIELDS)
+        self.env["res.partner"].flush_model([*SOURCE_FIELDS, "yishang_scope_key"])
         sources = self.env.execute_query(
             SQL(
                 SOURCES,
@@ -187,8 +211,10 @@ class CrmYishangSearch(models.Model):
             SQL(
                 """
                 INSERT INTO crm_yishang_search AS old
-                    (partner_id, content, told_content)
-                SELECT * FROM unnest(%s::int[], %s::text[], %s::text[])
+                    (partner_id, content, told_content, scope_key)
+                SELECT text.*, partner.yishang_scope_key
+                FROM unnest(%s::int[], %s::text[], %s::text[]) AS text (id)
+                JOIN res_partner partner USING (id)
                 ON CONFLICT (partner_id) DO UPDATE SET
                     content = EXCLUDED.content, told_content = EXCLUDED.told_content
                 WHERE old.content <> EXCLUDED.content

@@ -77,6 +77,8 @@ class CrmYishangSearchMixin(models.AbstractModel):
         # Few matches are put in order once, whole: then their number is known, too.
         key = (self.env.uid, self.env.su, self.env.context, str(domain), str(kwargs))
         if order or key not in memo.pages:
+            # Or else the host's rules read all of each company, for its parents.
+            self.env.companies.sudo().fetch(["parent_path"])
             query = super()._search(domain, order=order, **kwargs)
             memo.pages[key] = query.get_result_ids()
         start = offset or 0
@@ -96,7 +98,8 @@ class CrmYishangSearchMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         partners = super().create(vals_list)
-        partners._yishang_get_searched()._yishang_refresh_search()
+        if not self.env.context.get("yishang_search_later"):
+            partners._yishang_get_searched()._yishang_refresh_search()
         return partners
 
     def write(self, vals):

@@ -27,6 +27,7 @@ class ResPartner(models.Model):
         "crm.yishang.customer.pool.mixin",
         "crm.yishang.search.mixin",
         "crm.yishang.bulk.mixin",
+        "crm.yishang.mobile.mixin",
         "crm.yishang.page.mixin",
         "crm.yishang.visible.mixin",
         "res.partner",

@@ -5,8 +5,11 @@ from freezegun import freeze_time
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from odoo.addons.phone_validation.tools.phone_validation import phone_format
+
 from .common import YishangCommon
 
+CHINA = 86
 # Each record has its own.
 OWN = {"id", "create_date", "write_date", "yishang_code"}
 
@@ -82,3 +85,19 @@ class TestBulk(YishangCommon):
             many.write(wrong)
         self.assertIn("别的公司的条款", str(caught.exception))
         self.assertEqual(partners.search_count([]), before + len(many))
+
+    def test_mobile_numbers_are_formatted_as_the_host_formats_them(self):
+        china = self.env.ref("base.cn")
+        partners = self.env["res.partner"]
+        for start in range(130, 200):
+            number = f"{start}00138000"
+            expected = phone_format(number, "CN", CHINA, "E164", False)
+            with self.subTest(number=number):
+                found = partners._phone_format_number(number, china)
+                self.assertEqual(found or number, expected)
+        for country in (self.env.ref("base.us"), china):
+            for style in ("NATIONAL", "INTERNATIONAL"):
+                number = "13800138000"
+                expected = phone_format(number, country.code, CHINA, style, False)
+                found = partners._phone_format_number(number, country, style)
+                self.assertEqual(found or number, expected)

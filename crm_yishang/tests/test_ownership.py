@@ -103,7 +103,13 @@ class TestOwnership(VisitCommon):
         """Raw SQL writes them: nothing may differ from what the ORM would say."""
         self._hand_on()
         self.env.invalidate_all()
+        partners = self.customer | self.contact
+        texts = self.env["crm.yishang.search"].search(
+            [("partner_id", "in", partners.ids)]
+        )
+        self.assertEqual(texts.partner_id, partners)
         for record, names in (
+            (texts, ["scope_key"]),
             (self.customer | self.contact, ["yishang_scope_key"]),
             (self.lead | self.won, ["yishang_scope_key", "team_id"]),
             (self.quotation | self.order, ["yishang_scope_key", "team_id"]),

@@ -149,6 +149,18 @@ class TestSearch(YishangCommon):
                 partners = self.env["res.partner"].with_user(self.sales_sjz1)
                 self.assertIn(self.bridge.id, dict(partners.name_search(fragment)))
 
+    def test_a_contact_of_a_shared_customer_is_found(self):
+        customer = self._create_customer("翡翠", self.sales_sjz2, self.sjz)
+        contact = self.env["res.partner"].create(
+            {"name": "孔雀", "parent_id": customer.id}
+        )
+        self.assertFalse(self._find("孔雀", self.sales_sjz1))
+        self.env["crm.yishang.grant"].create(
+            {"customer_id": customer.id, "user_id": self.sales_sjz1.id}
+        )
+        self.assertEqual(self._find("孔雀", self.sales_sjz1), customer | contact)
+        self.assertFalse(self._find("孔雀", self.sales_bd1))
+
     def test_a_page_and_its_count_look_once(self):
         customers = [
             {"name": f"翡翠{number}", "yishang_is_customer": True, "user_id": False}
@@ -158,7 +170,7 @@ class TestSearch(YishangCommon):
         finder = self.env.registry["crm.yishang.finder"]
         partners = self.env["res.partner"].with_user(self.director)
         with patch.object(
-            finder, "_fetch_ids", autospec=True, side_effect=finder._fetch_ids
+            finder, "_fetch_rows", autospec=True, side_effect=finder._fetch_rows
         ) as look:
             domain = [("yishang_search", "ilike", "翡翠")]
             page = partners.web_search_read(domain, {"name": {}}, limit=2)

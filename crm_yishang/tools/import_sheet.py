@@ -230,7 +230,8 @@ def read_row(table, number, cells):
     row.cells = _repeat_cells(table, row)
     raws = _get_raws(table, row)
     for column in table.sheet.columns:
-        _read_cell(row, column, raws.get(column.name))
+        if column.name in raws or column.required:
+            _read_cell(row, column, raws.get(column.name))
     table.rows.append(row)
 
 

@@ -11,6 +11,8 @@ from .text import HAN, squeeze
 OTHER = "\0"
 
 
+# A text is composed twice from the same names, see ``search_text.compose``.
+@lru_cache(maxsize=1_000)
 def spell(text):
     """Return full pinyin and initials of ``text``; nothing without Chinese in it.
 

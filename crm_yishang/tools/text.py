@@ -7,6 +7,9 @@ import unicodedata
 # spaces and searched by fragments of two characters.
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
+# Whatever is neither letter nor digit nor ideograph.
+_SIGNS = re.compile(r"[\W_]+")
+
 
 def fold(text):
     """Return ``text`` in half width and lower case, with single spaces.
@@ -26,7 +29,7 @@ def squeeze(text):
     >>> squeeze("Li.Wei@Example.com")
     'liweiexamplecom'
     """
-    return "".join(char for char in fold(text) if char.isalnum())
+    return _SIGNS.sub("", fold(text))
 
 
 def words(text):
