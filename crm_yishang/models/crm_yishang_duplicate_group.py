@@ -234,7 +234,6 @@ class CrmYishangDuplicateGroup(models.Model):
                 )
             )
 
-    @api.model
     def action_refresh(self):
         """Check the base again: at once, or in the background if it is big."""
         return self.env["crm.yishang.duplicate.job"]._start()

@@ -22,7 +22,7 @@ class CrmYishangLeadDuplicateMixin(models.AbstractModel):
     def _yishang_find_visible_duplicate(self):
         """Return the customer with the surest key, of those the user sees."""
         for customers in self._yishang_find_duplicates().values():
-            visible = customers.sudo(False).filtered("active")._filtered_access("read")
+            visible = customers.filtered("active").sudo(False)._filtered_access("read")
             if visible:
                 return visible[0]
         return self.env["res.partner"]

@@ -15,7 +15,7 @@ class TestDuplicateLead(DuplicateCommon):
         )
         wizards = self.env["crm.lead2opportunity.partner"].with_user(user)
         wizards = wizards.with_context(active_model="crm.lead", active_ids=lead.ids)
-        return lead, wizards.create({"lead_id": lead.id})
+        return lead, wizards.create({"lead_id": lead.id, "name": "convert"})
 
     def test_a_visible_customer_is_proposed(self):
         for values in (

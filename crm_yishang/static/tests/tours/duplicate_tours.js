@@ -30,6 +30,8 @@ tours.add("crm_yishang_duplicate_ask", {
         },
         { trigger: ".modal button[name=action_ask]", run: "click" },
         { trigger: ".o_notification:contains(已提交给主管)" },
+        { trigger: "body:not(:has(.modal)) .o_form_button_cancel", run: "click" },
+        { trigger: ".o_list_view" },
     ],
 });
 
