@@ -78,6 +78,12 @@ def fill_search(env):
         env["crm.yishang.search"]._rebuild()
 
 
+def fill_keys(env):
+    """Compose what customers are recognized by, for the check of duplicates."""
+    with bulk.without_indexes(env.cr, ["crm_yishang_duplicate_key_key_idx"]):
+        env["crm.yishang.duplicate.key"]._rebuild()
+
+
 class CustomerFactory:
     """Makes the columns of customers and contacts that differ from the prototypes.
 

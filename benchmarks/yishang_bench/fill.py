@@ -68,6 +68,7 @@ def fill(name, size):
     with host.request(name) as env:
         say("Composing what customers are found by")
         customers.fill_search(env)
+        customers.fill_keys(env)
         personas.create_grants(env)
         env.cr.commit()
         say("Deriving the last orders and the lifecycle history")

@@ -14,6 +14,7 @@ from . import crm_yishang_service_type
 from . import res_partner_industry
 from . import crm_yishang_company_lifecycle_mixin
 from . import crm_yishang_company_reminder_mixin
+from . import crm_yishang_company_duplicate_mixin
 from . import crm_yishang_company_pool_mixin
 from . import crm_yishang_scope
 from . import crm_yishang_policy
@@ -63,8 +64,17 @@ from . import crm_yishang_customer_maker_mixin
 from . import crm_yishang_customer_figures_mixin
 from . import crm_yishang_customer_ledger_mixin
 from . import crm_yishang_tax_id_mixin
-from . import crm_yishang_duplicate_mixin
 from . import crm_yishang_search
+from . import crm_yishang_duplicate_key
+from . import crm_yishang_duplicate_lock
+from . import crm_yishang_duplicate
+from . import crm_yishang_duplicate_mixin
+from . import crm_yishang_duplicate_decision_mixin
+from . import crm_yishang_duplicate_request
+from . import crm_yishang_duplicate_group
+from . import crm_yishang_duplicate_member
+from . import crm_yishang_duplicate_job
+from . import crm_yishang_lead_duplicate_mixin
 from . import crm_yishang_finder
 from . import crm_yishang_bulk_mixin
 from . import crm_yishang_mobile_mixin
@@ -156,6 +166,7 @@ from . import crm_yishang_workbench
 from . import crm_yishang_customer_ledger
 from . import crm_yishang_import_resolver
 from . import crm_yishang_import_kind
+from . import crm_yishang_import_customer_match
 from . import crm_yishang_import_customer_check
 from . import crm_yishang_import_customer
 from . import crm_yishang_import_visit_check

@@ -16,6 +16,7 @@ class CrmLead(models.Model):
         "crm.yishang.instructed.mixin",
         "crm.yishang.lead.visits.mixin",
         "crm.yishang.document.mixin",
+        "crm.yishang.lead.duplicate.mixin",
         "crm.lead",
     ]
     _clock_triggers = frozenset(

@@ -154,9 +154,10 @@ class CrmYishangAdopter(models.AbstractModel):
         self.env["res.partner"].browse(customer_ids)._yishang_refresh_last_orders()
         self.env["crm.yishang.lifecycle.origin"]._tell(customer_ids)
         for start in range(0, len(customer_ids), CHUNK):
-            self.env["crm.yishang.search"]._refresh(
-                customer_ids[start : start + CHUNK], with_contacts=True
-            )
+            chunk = customer_ids[start : start + CHUNK]
+            self.env["crm.yishang.search"]._refresh(chunk, with_contacts=True)
+            # Not checked: what a company has already is listed, not refused.
+            self.env["crm.yishang.duplicate.key"]._refresh(chunk)
         self.env["crm.yishang.policy"]._forget()
         self.env["crm.yishang.grant"]._open_for_all_work()
         return counts

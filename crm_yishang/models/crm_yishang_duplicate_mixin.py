@@ -2,13 +2,14 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 
-from ..tools.phone import normalize_phones
-from ..tools.secret_text import is_mask, mask
-from ..tools.text import squeeze
+from ..tools.duplicate_keys import NAME, get_keys
+from ..tools.secret_text import EMAIL, PHONE, is_mask, mask
+
+SALESPERSON = "crm_yishang.crm_yishang_group_salesperson"
 
 
 class CrmYishangDuplicateMixin(models.AbstractModel):
-    """A customer says who else has its phone number or tax id, before it is saved."""
+    """A customer says who else has its keys, before it is saved."""
 
     _name = "crm.yishang.duplicate.mixin"
     _description = "Warning of Duplicate Customers"
@@ -16,80 +17,118 @@ class CrmYishangDuplicateMixin(models.AbstractModel):
     yishang_duplicate_warning = fields.Html(
         string="Possible Duplicates", compute="_compute_yishang_duplicate_warning"
     )
+    yishang_has_hidden_duplicate = fields.Boolean(
+        compute="_compute_yishang_duplicate_warning",
+        export_string_translation=False,
+        help="One of them is hidden from the user, who may ask for it.",
+    )
 
-    @api.depends("phone", "vat", "yishang_is_customer")
-    @api.depends_context("uid", "company")
+    @api.depends(
+        "child_ids.email",
+        "child_ids.phone",
+        "company_id",
+        "email",
+        "is_company",
+        "name",
+        "parent_id",
+        "phone",
+        "vat",
+        "yishang_fax",
+        "yishang_is_customer",
+    )
+    @api.depends_context("uid")
     def _compute_yishang_duplicate_warning(self):
-        marks = {partner: partner._yishang_get_marks() for partner in self}
-        words = {word for found in marks.values() for word in found}
-        # Hidden customers are looked up as well, and named as _get_public_name allows.
-        holders = self.env["crm.yishang.finder"]._find_words(words)
-        for partner, found in marks.items():
-            lines = [
-                line
-                for word, label in found.items()
-                for line in partner._yishang_warn(word, label, holders[word])
-            ]
-            partner.yishang_duplicate_warning = Markup("<br/>").join(lines) or False
+        duplicates = self.env["crm.yishang.duplicate"]
+        asked = {partner: partner._yishang_get_asked() for partner in self}
+        found = duplicates._find([key for keys in asked.values() for key in keys])
+        for partner, keys in asked.items():
+            hits = {key: found[key] for key in keys if key in found}
+            partner.yishang_duplicate_warning = (
+                Markup("<br/>").join(
+                    sentence
+                    for key, customers in hits.items()
+                    for sentence in duplicates._get_sentences(
+                        key, partner._yishang_show_key(key), customers, True
+                    )
+                )
+                or False
+            )
+            partner.yishang_has_hidden_duplicate = any(
+                customers.sudo(False)._get_hidden_partners()
+                for customers in hits.values()
+            )
 
-    def _yishang_get_marks(self):
-        """Return what no two customers should share, as far as it is watched.
-
-        :return: ``{word as in the search text: "phone" or "vat"}``
-        """
-        company = self.env.company
+    def _yishang_get_asked(self):
+        """Return the keys of a customer that are looked at, as a list of ``Asked``."""
         if not self.yishang_is_customer:
-            return {}
-        marks = {}
-        if company.yishang_is_phone_checked:
-            # A form sends back the mask of a number it did not change.
-            phone = self._origin.phone if is_mask(self.phone) else self.phone
-            numbers = normalize_phones(phone)
-            marks.update((squeeze(number), "phone") for number in numbers)
-        if company.yishang_is_tax_id_checked and len(squeeze(self.vat)) > 1:
-            marks[squeeze(self.vat)] = "vat"
-        return marks
-
-    def _yishang_warn(self, word, label, holder_ids):
-        """Yield a sentence for each other customer that has ``word``."""
-        # sudo: hidden customers are compared, and named only as far as allowed.
-        holders = self.sudo().browse(holder_ids).commercial_partner_id - self._origin
-        shown = self._yishang_get_shown(word, label)
-        for holder in holders.sorted("id"):
-            if not holder._yishang_has_mark(word, label):
-                continue
-            values = {"value": shown, "customer": holder._yishang_get_link()}
-            if label == "vat":
-                yield self.env._(
-                    "The tax ID %(value)s also belongs to %(customer)s.", **values
-                )
-            else:
-                yield self.env._(
-                    "The phone number %(value)s also belongs to %(customer)s.",
-                    **values,
-                )
-
-    def _yishang_get_shown(self, word, label):
-        """Return the number a warning is about, as the user sees it on the form."""
-        found = self.env["crm.yishang.mask"]._find(self._origin, [label])
-        kind, hidden = found.get(label, ("", ()))
-        saved = normalize_phones(self._origin.phone) if hidden else ()
-        is_saved = word in map(squeeze, saved)
-        return mask(kind, word) if is_saved else word.upper()
-
-    def _yishang_has_mark(self, word, label):
-        if label == "vat":
-            return squeeze(self.vat) == word
-        people = self + self.child_ids
-        numbers = people.mapped("phone") + people.mapped("yishang_fax")
-        return word in map(squeeze, normalize_phones("/".join(filter(None, numbers))))
-
-    def _yishang_get_link(self):
-        """Return the name with a link, or what the current user may know instead."""
-        name = self._yishang_get_public_name()
-        if not self.sudo(False).has_access("read"):
-            return Markup("%s") % name
-        return Markup('<a href="/odoo/my-customers/%s" target="_blank">%s</a>') % (
-            self.id,
-            name,
+            return []
+        family_id = (self._origin or self.parent_id)._yishang_get_family_id()
+        keys = self._yishang_get_keys()
+        return self.env["crm.yishang.duplicate"]._get_asked(
+            keys, self.company_id, family_id
         )
+
+    def _yishang_get_family_id(self):
+        """Return the id of the company above all, or 0: branches are no duplicates."""
+        # sudo: it decides, whoever may see it.
+        partner = self.sudo()._origin
+        while partner.parent_id:
+            partner = partner.parent_id
+        return partner.id or 0
+
+    def _yishang_get_keys(self):
+        """Return the keys of a customer as it is on the form."""
+        people = self + self.child_ids
+        phones = [one._yishang_get_whole("phone") for one in people]
+        phones.append(self._yishang_get_whole("yishang_fax"))
+        emails = [one._yishang_get_whole("email") for one in people]
+        return get_keys(
+            self.vat, phones, emails, self.name if self.is_company else None
+        )
+
+    def _yishang_get_whole(self, name):
+        """Return a number or address; a form sends back masks it did not change."""
+        # sudo: the number is compared, and not shown.
+        return self._origin.sudo()[name] if is_mask(self[name]) else self[name]
+
+    def _yishang_show_key(self, key):
+        """Return a key as the user sees it on the form."""
+        if key.kind == NAME:
+            return self.name
+        if key.kind not in (EMAIL, PHONE):
+            return key.key.upper()
+        found = self.env["crm.yishang.mask"]._find(self._origin, [key.kind])
+        kind, hidden = found.get(key.kind, ("", ()))
+        is_saved = hidden and (key.kind, key.key) in self._origin._yishang_get_keys()
+        return mask(kind, key.key) if is_saved else key.key
+
+    def _yishang_get_hit_name(self, as_link=False):
+        """Return what the current user may know of a customer with the same key.
+
+        :return: the name, and where it is if nobody holds it; for a hidden customer
+            who to ask
+        """
+        name = self._yishang_get_public_name()
+        # sudo: who asks is ``env.uid``; what is no secret is told of hidden ones, too.
+        customer = self.sudo()
+        if self.sudo(False).has_access("read"):
+            if as_link:
+                link = '<a href="/odoo/my-customers/%s" target="_blank">%s</a>'
+                name = Markup(link) % (self.id, name)
+            if not customer.active:
+                return self.env._("%(customer)s (archived)", customer=name)
+            if customer.user_id:
+                return name
+            if self.env.user.has_group(SALESPERSON):
+                return self.env._(
+                    "%(customer)s (in the public pool: open it to claim it)",
+                    customer=name,
+                )
+            return self.env._("%(customer)s (in the public pool)", customer=name)
+        if not customer.active:
+            return self.env._("an archived customer you do not see (ask your manager)")
+        if not customer.user_id:
+            return self.env._(
+                "a customer of the public pool you do not see (ask your manager)"
+            )
+        return name

@@ -152,31 +152,6 @@ class CrmYishangFinder(models.AbstractModel):
         return SQL("SELECT %s FROM crm_yishang_search WHERE %s", columns, contains)
 
     @api.model
-    def _find_words(self, texts):
-        """Return who has one of these words, whole: phone numbers, codes, tax ids.
-
-        :param texts: list of texts, squeezed
-        :return: ``{text: [partner id]}`` in superuser mode, the lowest id first
-        """
-        found = {text: [] for text in texts}
-        if found:
-            rows = self.env.execute_query(
-                SQL(
-                    """
-                    SELECT word, partner_id
-                    FROM unnest(%s) word
-                    JOIN crm_yishang_search ON %s
-                    ORDER BY partner_id
-                    """,
-                    list(found),
-                    self._sql_contains(SQL("' ' || word || ' '")),
-                )
-            )
-            for word, partner_id in rows:
-                found[word].append(partner_id)
-        return found
-
-    @api.model
     def _sql_asked(self, patterns):
         """Return the condition for what the user asks, as far as it may be answered.
 

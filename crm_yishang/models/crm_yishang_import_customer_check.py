@@ -4,9 +4,6 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
-from ..tools.import_customer_sheets import CUSTOMERS
-from ..tools.phone import normalize_phones
-
 LEADER = "crm_yishang.crm_yishang_group_leader"
 
 
@@ -14,6 +11,7 @@ class CrmYishangImportCustomerCheck(models.AbstractModel):
     """Which rows of a customers' workbook may become which customers."""
 
     _name = "crm.yishang.import.customer.check"
+    _inherit = "crm.yishang.import.customer.match"
     _description = "Import of Customers: Checks"
 
     @api.model
@@ -22,15 +20,13 @@ class CrmYishangImportCustomerCheck(models.AbstractModel):
         for row in table.rows:
             self._place_mobile(row)
         self._check_contact_columns(table)
-        existing = {
-            name: getattr(self, f"_find_by_{name}")(table)
-            for name in ("yishang_code", "vat", "phone", "name")
-        }
+        existing = self._find_customers_of_rows(table)
         seen = {}
         for row in table.rows:
             self._match_customer(plan, row, existing)
             if row.action == "update" and not row.errors:
                 self._check_update(table, row, seen)
+        self._check_twice(table)
 
     @api.model
     def _check_owners(self, table):
@@ -84,98 +80,12 @@ class CrmYishangImportCustomerCheck(models.AbstractModel):
                 row.fail(column, "required")
 
     @api.model
-    def _find_by_yishang_code(self, table):
-        """Return ``{row number: customers}`` with the code of the row."""
-        codes = self._get_row_values(table, "yishang_code", str.lower)
-        holders = self.env["res.partner"]._yishang_get_code_holders(
-            list(set(codes.values()))
-        )
-        return {
-            number: holders[code] for number, code in codes.items() if code in holders
-        }
-
-    @api.model
-    def _find_by_vat(self, table):
-        return self._find_by_column(table, "vat")
-
-    @api.model
-    def _find_by_name(self, table):
-        return self._find_by_column(table, "name")
-
-    @api.model
-    def _find_by_column(self, table, name):
-        values = self._get_row_values(table, name)
-        found = defaultdict(self.env["res.partner"].browse)
-        for customer in self._search_customers(
-            Domain(name, "in", set(values.values())), [name]
-        ):
-            found[customer[name]] |= customer
-        return {
-            number: found[value] for number, value in values.items() if value in found
-        }
-
-    @api.model
-    def _find_by_phone(self, table):
-        """Return ``{row number: customers}`` with one of the numbers of the row."""
-        numbers = self._get_row_values(table, "phone", normalize_phones)
-        wanted = {number for several in numbers.values() for number in several}
-        texts = self._get_row_values(table, "phone")
-        # A number typed on the form has been rewritten by the host to
-        # +86 134 4662 5835; its sanitized form is what both have in common.
-        sanitized = {f"+86{number.lstrip('0')}" for number in wanted}
-        found = defaultdict(self.env["res.partner"].browse)
-        for customer in self._search_customers(
-            Domain("phone", "in", wanted | set(texts.values()))
-            | Domain("phone_sanitized", "in", sanitized),
-            ["phone"],
-        ):
-            for number in normalize_phones(customer.phone):
-                found[number] |= customer
-        return {
-            row: self.env["res.partner"].union(*(found.get(one, ()) for one in several))
-            for row, several in numbers.items()
-            if any(one in found for one in several)
-        }
-
-    @api.model
     def _search_customers(self, domain, fnames):
         # sudo: a hidden customer must be found too, or it would be entered twice;
         # the message does not name it.
         customers = self.env["res.partner"].sudo().with_context(active_test=False)
         is_customer = Domain("yishang_is_customer", "=", True)
         return customers.search_fetch(is_customer & domain, fnames)
-
-    @api.model
-    def _get_row_values(self, table, name, convert=None):
-        """Return ``{row number: value}`` of the rows that have one."""
-        return {
-            row.number: convert(row.values[name]) if convert else row.values[name]
-            for row in table.rows
-            if row.values.get(name)
-        }
-
-    @api.model
-    def _match_customer(self, plan, row, existing):
-        """Decide what becomes of a row, by the first criterion that hits."""
-        hits = {name: found.get(row.number) for name, found in existing.items()}
-        name = next(filter(hits.get, hits), None)
-        if not name:
-            return
-        column = CUSTOMERS[name]
-        # The hits come from superuser mode: ask again as the user.
-        visible = hits[name].sudo(False)._filter_visible("read")
-        if not visible:
-            row.fail(column, "exists_hidden", criterion=self._get_heading(column))
-        elif len(visible) > 1 and plan.on_match == "update":
-            names = self.env._(", ").join(visible[:5].mapped("display_name"))
-            row.fail(
-                column,
-                "hits_several",
-                criterion=self._get_heading(column),
-                names=names,
-            )
-        else:
-            self._match(plan, row, column, visible[0])
 
     @api.model
     def _check_update(self, table, row, seen):
@@ -233,6 +143,7 @@ class CrmYishangImportCustomerCheck(models.AbstractModel):
             if term := row.values.get("customer"):
                 self._set_parent(plan, row, column, in_file, in_base, term)
         self._match_contacts(plan, table)
+        self._check_twice_contacts(table)
 
     @api.model
     def _set_parent(self, plan, row, column, in_file, in_base, term):

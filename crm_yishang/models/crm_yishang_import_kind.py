@@ -1,7 +1,12 @@
 from psycopg2.errors import UniqueViolation
 
 from odoo import api, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import (
+    AccessError,
+    RedirectWarning,
+    UserError,
+    ValidationError,
+)
 from odoo.tools import SQL, frozendict, split_every
 
 from ..tools.import_plan import read_plan
@@ -173,7 +178,12 @@ class CrmYishangImportKind(models.AbstractModel):
                 method(plan, table, rows)
             # A hundred thousand rows shall not pile up in the cache.
             self._get_model(plan.kind).invalidate_model(flush=False)
-        except (UserError, ValidationError, UniqueViolation) as error:
+        except (
+            RedirectWarning,
+            UserError,
+            ValidationError,
+            UniqueViolation,
+        ) as error:
             if len(rows) > 1:
                 half = len(rows) // 2
                 self._write_chunk(plan, table, rows[:half], method)

@@ -125,7 +125,7 @@ class CrmYishangSearchMixin(models.AbstractModel):
         return searched | searched.parent_id
 
     def _yishang_refresh_search(self, with_contacts=False):
-        """Compose the texts of ``self`` anew.
+        """Compose the texts of ``self`` anew, and the keys of its customers.
 
         In the context ``yishang_search_later`` nothing happens: whoever writes many
         partners in several steps calls this once, after the last of them.
@@ -134,3 +134,5 @@ class CrmYishangSearchMixin(models.AbstractModel):
             return
         # sudo: nobody writes the texts but this.
         self.env["crm.yishang.search"].sudo()._refresh(self.ids, with_contacts)
+        added = self.env["crm.yishang.duplicate.key"].sudo()._refresh(self.ids)
+        self.env["crm.yishang.duplicate"]._check(added)

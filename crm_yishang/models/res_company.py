@@ -11,6 +11,7 @@ DEFAULT_TIME_ZONE = "Asia/Shanghai"
 class ResCompany(models.Model):
     _name = "res.company"
     _inherit = [
+        "crm.yishang.company.duplicate.mixin",
         "crm.yishang.company.pool.mixin",
         "crm.yishang.company.lifecycle.mixin",
         "crm.yishang.company.reminder.mixin",
@@ -30,17 +31,6 @@ class ResCompany(models.Model):
         help="Counts the rebuilds of the scope table, so that two of them at the same "
         "time conflict in the database.",
     )
-    yishang_is_phone_checked = fields.Boolean(
-        string="Warn of the Same Phone",
-        default=True,
-        help="A customer with the phone number of another one is saved with a warning.",
-    )
-    yishang_is_tax_id_checked = fields.Boolean(
-        string="Warn of the Same Tax ID",
-        default=True,
-        help="A customer with the tax id of another one is saved with a warning.",
-    )
-
     yishang_visit_lock_hours = fields.Integer(
         string="Records Stay Open",
         default=24,

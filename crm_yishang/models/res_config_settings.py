@@ -17,11 +17,20 @@ class ResConfigSettings(models.TransientModel):
         help="Where the days of the company begin: numbers start at 1 then. "
         "Asia/Shanghai as long as it is empty.",
     )
-    yishang_is_phone_checked = fields.Boolean(
-        related="company_id.yishang_is_phone_checked", readonly=False
+    yishang_duplicate_vat = fields.Selection(
+        related="company_id.yishang_duplicate_vat", readonly=False
     )
-    yishang_is_tax_id_checked = fields.Boolean(
-        related="company_id.yishang_is_tax_id_checked", readonly=False
+    yishang_duplicate_phone = fields.Selection(
+        related="company_id.yishang_duplicate_phone", readonly=False
+    )
+    yishang_duplicate_email = fields.Selection(
+        related="company_id.yishang_duplicate_email", readonly=False
+    )
+    yishang_duplicate_name = fields.Selection(
+        related="company_id.yishang_duplicate_name", readonly=False
+    )
+    yishang_duplicate_quota = fields.Integer(
+        related="company_id.yishang_duplicate_quota", readonly=False
     )
     yishang_visit_lock_hours = fields.Integer(
         related="company_id.yishang_visit_lock_hours", readonly=False

@@ -10,6 +10,11 @@ from . import test_demo
 from . import test_demo_visits
 from . import test_departure
 from . import test_dictionaries
+from . import test_duplicate_check
+from . import test_duplicate_keys
+from . import test_duplicate_lead
+from . import test_duplicate_policy
+from . import test_duplicate_request
 from . import test_duplicates
 from . import test_figures
 from . import test_grant_end
@@ -60,6 +65,7 @@ from . import test_supervision_timeline
 from . import test_tools
 from . import test_two_processes
 from . import test_ui
+from . import test_ui_duplicate
 from . import test_ui_import
 from . import test_ui_instruction
 from . import test_ui_ledger

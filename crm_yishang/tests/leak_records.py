@@ -2,6 +2,7 @@ from odoo.fields import Command
 from odoo.tests import new_test_user
 
 from .leak_account_records import LeakAccountRecords
+from .leak_duplicate_records import LeakDuplicateRecords
 from .leak_export_records import LeakExportRecords
 from .leak_follow_records import LeakFollowRecords
 from .leak_handover_records import LeakHandoverRecords
@@ -13,6 +14,7 @@ from .leak_schedule_records import LeakScheduleRecords
 
 class LeakRecords(
     LeakAccountRecords,
+    LeakDuplicateRecords,
     LeakFollowRecords,
     LeakHandoverRecords,
     LeakMailRecords,
@@ -56,6 +58,7 @@ class LeakRecords(
             cls._build_lifecycle,
             cls._build_exports,
             cls._build_handover,
+            cls._build_duplicates,
             cls._find_in_reports,
             cls._find_in_schedule,
         ):

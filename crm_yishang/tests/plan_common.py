@@ -22,7 +22,7 @@ class PlanCommon(YishangCommon):
     """
 
     # The tables nobody narrowed may read whole.
-    big_tables = ("res_partner", "sale_order")
+    big_tables = ("crm_yishang_duplicate_key", "res_partner", "sale_order")
 
     @classmethod
     def setUpClass(cls):
@@ -112,6 +112,7 @@ class PlanCommon(YishangCommon):
         cls.env.cr.execute("SELECT id FROM res_partner WHERE yishang_code ~ '^PLAN'")
         ids = [id_ for (id_,) in cls.env.cr.fetchall()]
         cls.env["crm.yishang.search"]._refresh(ids)
+        cls.env["crm.yishang.duplicate.key"]._refresh(ids)
 
     @classmethod
     def _multiply_documents(cls, record, **values):

@@ -77,13 +77,13 @@ class TestDemo(BaseCase):
             with self.subTest(login=login):
                 self.assertEqual(f"res_users_{login}_demo" in members, is_seller)
 
-    def test_sixty_customers_in_all_stages_some_in_the_pool(self):
+    def test_customers_in_all_stages_some_in_the_pool(self):
         customers = self._get_customers()
-        self.assertEqual(len(customers), 60)
+        self.assertEqual(len(customers), 62)
         stages = {values["yishang_lifecycle"].text for values in customers.values()}
         self.assertEqual(stages, STAGES)
         pool = [v for v in customers.values() if v["user_id"].get("ref") is None]
-        self.assertEqual(len(pool), 10)
+        self.assertEqual(len(pool), 11)
 
     def test_tax_ids_are_valid_and_no_two_customers_share_one(self):
         tax_ids = self._get_texts("res.partner", "vat")

@@ -2,6 +2,7 @@ from odoo.exceptions import ValidationError
 from odoo.tests import Form, tagged
 
 from .common import YishangCommon
+from .duplicate_common import NUMBERS
 
 TAX_ID = "91350100M000100Y43"
 
@@ -30,7 +31,7 @@ class TestDuplicates(YishangCommon):
             .with_context(default_yishang_is_customer=True)
         )
         form = Form(customers, view="crm_yishang.crm_yishang_customer_view_form")
-        form.name = "New"
+        form.name = f"New {next(NUMBERS)}"
         for name, value in values.items():
             form[name] = value
         warning = form.yishang_duplicate_warning
@@ -51,9 +52,9 @@ class TestDuplicates(YishangCommon):
         )
         self.assertEqual(
             str(warning),
-            "<p>The phone number 031188888888 also belongs to a customer handled by"
+            f"<p>The tax ID {TAX_ID} also belongs to a customer handled by"
             " sales_sjz1 (ask your manager).<br>"
-            f"The tax ID {TAX_ID} also belongs to a customer handled by"
+            "The phone number 031188888888 also belongs to a customer handled by"
             " sales_sjz1 (ask your manager).</p>",
         )
 
@@ -64,8 +65,8 @@ class TestDuplicates(YishangCommon):
         self.assertFalse(self.known.yishang_duplicate_warning)
 
     def test_a_company_may_do_without_the_warnings(self):
-        self.env.company.yishang_is_phone_checked = False
-        self.env.company.yishang_is_tax_id_checked = False
+        self.env.company.yishang_duplicate_phone = "off"
+        self.env.company.yishang_duplicate_vat = "off"
         self.assertFalse(
             self._get_warning(self.sales_bd1, phone="0311-88888888", vat=TAX_ID)
         )

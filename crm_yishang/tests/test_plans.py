@@ -56,6 +56,21 @@ class TestPlans(PlanCommon):
             with self.subTest(name), self.assertNothingReadWhole():
                 self._read_customers(*conditions, **options)
 
+    def test_the_check_of_duplicates(self):
+        self.env.company.yishang_duplicate_name = "block"
+        values = {
+            "name": "客户的客户",
+            "is_company": True,
+            "yishang_is_customer": True,
+            "phone": "+86 139 0000 0012",
+            "email": "13@example.com",
+        }
+        with self.assertNothingReadWhole():
+            warning = self._get_model("res.partner").new(values)
+            self.assertEqual(warning.yishang_duplicate_warning.count("<br"), 1)
+        with self.assertNothingReadWhole():
+            self._get_model("res.partner").create(values)
+
     def test_the_lists_hold_what_is_visible(self):
         own = [("yishang_scope_key", "=", self.viewer.id)]
         self.assertEqual(self._read_customers(*own)["length"], OWN + 1)

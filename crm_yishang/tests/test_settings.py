@@ -17,10 +17,10 @@ class TestSettings(TransactionCase):
     def test_the_crm_administrator_saves_the_page_of_the_crm(self):
         other = self.env["res.company"].create({"name": "Shanxi"})
         with Form(self.settings) as form:
-            self.assertTrue(form.yishang_is_phone_checked)
+            self.assertEqual(form.yishang_duplicate_phone, "warn")
             form.yishang_visibility_in_force = True
-            form.yishang_is_phone_checked = False
-            form.yishang_is_tax_id_checked = False
+            form.yishang_duplicate_phone = "block"
+            form.yishang_duplicate_vat = "off"
             form.yishang_tz = "Asia/Urumqi"
         form.record.execute()
         self.assertRecordValues(
@@ -28,13 +28,13 @@ class TestSettings(TransactionCase):
             [
                 {
                     "yishang_visibility_in_force": True,
-                    "yishang_is_phone_checked": False,
-                    "yishang_is_tax_id_checked": False,
+                    "yishang_duplicate_phone": "block",
+                    "yishang_duplicate_vat": "off",
                 },
                 {
                     "yishang_visibility_in_force": False,
-                    "yishang_is_phone_checked": True,
-                    "yishang_is_tax_id_checked": True,
+                    "yishang_duplicate_phone": "warn",
+                    "yishang_duplicate_vat": "warn",
                 },
             ],
         )
@@ -50,7 +50,7 @@ class TestSettings(TransactionCase):
     def test_saving_changes_no_setting_of_another_app(self):
         fnames = list(self.env["res.config.settings"].fields_get())
         before = self.env["res.config.settings"].default_get(fnames)
-        self.settings.create({"yishang_is_phone_checked": False}).execute()
+        self.settings.create({"yishang_duplicate_phone": "off"}).execute()
         after = self.env["res.config.settings"].default_get(fnames)
         self.assertEqual(after, before)
 

@@ -2,13 +2,29 @@ import doctest
 
 from odoo.tests import BaseCase, tagged
 
-from ..tools import phone, pinyin, search_text, secret_text, text
+from ..tools import (
+    company_name,
+    duplicate_keys,
+    phone,
+    pinyin,
+    search_text,
+    secret_text,
+    text,
+)
 
 
 @tagged("post_install", "-at_install")
 class TestTools(BaseCase):
     def test_the_examples_in_the_documentation(self):
-        for module in (phone, pinyin, search_text, secret_text, text):
+        for module in (
+            company_name,
+            duplicate_keys,
+            phone,
+            pinyin,
+            search_text,
+            secret_text,
+            text,
+        ):
             with self.subTest(module=module.__name__):
                 result = doctest.testmod(module)
                 self.assertEqual(result.failed, 0)

@@ -303,6 +303,27 @@ class TestTwoProcesses(DatabaseCopyCase):
         for user in rivals.values():
             self._write("res.users", user, yishang_region_id=False)
 
+    def test_of_two_who_enter_one_phone_number_one_is_refused(self):
+        """At the same moment, 40 times; the other one is told who has it."""
+        rivals = {self.changer: self.viewer, self.reader: self.seller}
+        names = {self.viewer: "viewer", self.seller: "seller"}
+        self._write("res.company", self.company, yishang_duplicate_phone="block")
+        for number in range(40):
+            for worker in sorted(rivals, key=rivals.get, reverse=number % 2):
+                values = {
+                    "name": f"{names[rivals[worker]]}{number}",
+                    "is_company": True,
+                    "yishang_is_customer": True,
+                    "phone": f"1370013{number:04}",
+                }
+                self._send(worker, rivals[worker], "res.partner", [], "create", values)
+            answers = {rivals[worker]: self._receive(worker) for worker in rivals}
+            losers = [user for user, answer in answers.items() if "error" in answer]
+            self.assertEqual(len(losers), 1, answers)
+            (winner,) = answers.keys() - set(losers)
+            self.assertIn(f"handled by {names[winner]}", answers[losers[0]]["error"])
+        self._write("res.company", self.company, yishang_duplicate_phone="warn")
+
     def _find_roles(self):
         return [self._find(f"{GROUP}{role}") for role in ("cashier", "salesperson")]
 

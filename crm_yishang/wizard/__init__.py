@@ -15,3 +15,7 @@ from . import crm_yishang_import
 from . import crm_yishang_supervision_export
 from . import crm_yishang_visit_cancel
 from . import crm_yishang_customer_return
+from . import crm_yishang_duplicate_ask
+from . import crm_yishang_duplicate_decide
+from . import crm_lead2opportunity_partner
+from . import base_partner_merge_unchecked

@@ -47,8 +47,9 @@ class CrmYishangImport(models.TransientModel):
         string="Rows That Exist Already",
         required=True,
         default="skip",
-        help="A customer exists if its code, tax id, phone or name does; anything else"
-        " if its code does. Empty cells of the workbook change nothing.",
+        help="A customer exists if its code does, or its tax id, phone, e-mail or"
+        " name as the rules on duplicates say; anything else if its code does. Empty"
+        " cells of the workbook change nothing.",
     )
     on_error = fields.Selection(
         [("good", "Import the Good Rows Only"), ("nothing", "Import Nothing at All")],
