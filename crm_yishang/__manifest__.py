@@ -57,6 +57,7 @@
         "data/ir_cron_data.xml",
         "data/ir_sequence_data.xml",
         "data/res_partner_industry_data.xml",
+        "wizard/base_partner_merge_automatic_wizard_views.xml",
         "wizard/crm_yishang_access_explain_views.xml",
         "wizard/crm_yishang_adoption_views.xml",
         "wizard/crm_yishang_customer_assign_views.xml",

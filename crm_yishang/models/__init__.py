@@ -41,6 +41,12 @@ from . import crm_yishang_mask
 from . import crm_yishang_mask_road
 from . import crm_yishang_mask_search
 from . import crm_yishang_ownership_undo
+from . import crm_yishang_merge_guard
+from . import crm_yishang_merge_links
+from . import crm_yishang_merge_values
+from . import crm_yishang_merger
+from . import crm_yishang_customer_kept_mixin
+from . import ir_actions_actions
 from . import crm_yishang_ownership_work
 from . import base
 from . import crm_yishang_print

@@ -123,6 +123,45 @@ class CrmYishangGrantMoveMixin(models.AbstractModel):
         self.invalidate_model(flush=False)
 
     @api.model
+    def _join(self, kept, merged):
+        """Have each user collaborate once on customers that become one.
+
+        The wider right and the later end count.
+        """
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """
+                WITH access AS (
+                    SELECT (array_agg(id ORDER BY customer_id = %(kept)s DESC, id))[1]
+                            AS id,
+                        array_agg(id) AS ids,
+                        bool_or(access_right = 'write') AS is_writable,
+                        bool_or(date_end IS NULL) AS is_endless,
+                        max(date_end) AS date_end
+                    FROM crm_yishang_grant
+                    WHERE customer_id = ANY(%(ids)s)
+                        AND source IN ('collaborator', 'former')
+                    GROUP BY user_id, source HAVING count(*) > 1
+                ),
+                joined AS (
+                    UPDATE crm_yishang_grant held SET
+                        access_right =
+                            CASE WHEN access.is_writable THEN 'write' ELSE 'read' END,
+                        date_end =
+                            CASE WHEN NOT access.is_endless THEN access.date_end END
+                    FROM access WHERE held.id = access.id
+                )
+                DELETE FROM crm_yishang_grant held USING access
+                WHERE held.id = ANY(access.ids) AND held.id != access.id
+                """,
+                kept=kept.id,
+                ids=(kept | merged).ids,
+            )
+        )
+        self.invalidate_model(flush=False)
+
+    @api.model
     def _open_for_former_owners(self):
         """Have former owners read on for as long as the settings say."""
         company = self.env.company

@@ -19,6 +19,7 @@ class CrmYishangLifecycle(models.AbstractModel):
     cancelled members and dormant customers go back to what the facts say
     job       a member without order for too many months falls asleep
     by hand   customers are given up, and taken up again as the facts say
+    merged    customers that become one have come as far as the furthest of them
     ========= ===================================================================
 
     Raw SQL throughout: five hundred orders are confirmed at once and ten thousand

@@ -22,7 +22,7 @@ class CrmYishangLifecycleChange(models.Model):
     _yishang_stays = ("owner_id", "user_id")
 
     customer_id = fields.Many2one(
-        "res.partner", required=True, ondelete="cascade", readonly=True
+        "res.partner", required=True, ondelete="restrict", readonly=True
     )
     date = fields.Datetime(string="Moment", required=True, readonly=True)
     day = fields.Date(

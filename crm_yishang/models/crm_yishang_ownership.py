@@ -136,10 +136,20 @@ class CrmYishangOwnership(models.AbstractModel):
             )
             if row[1] != row[2] or row[3] != row[4]
         ]
-        moves = mover.env["crm.yishang.ownership.move"]
         if not rows:
-            return moves
-        move = moves._begin(kind, reason)
+            return mover.env["crm.yishang.ownership.move"]
+        return self._carry_out(kind, rows, reason)
+
+    @api.model
+    def _carry_out(self, kind, rows, reason=False):
+        """Move locked customers as planned, and remember each of ``rows``.
+
+        :param rows: see ``crm.yishang.ownership.mover``
+        :return: the ``crm.yishang.ownership.move``
+        """
+        # sudo: see _transfer.
+        mover = self.env["crm.yishang.ownership.mover"].sudo()
+        move = mover.env["crm.yishang.ownership.move"]._begin(kind, reason)
         mover._plan(rows)
         mover._move_documents(move)
         mover._move_customers(move)

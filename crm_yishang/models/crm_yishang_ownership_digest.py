@@ -7,7 +7,7 @@ from odoo import api, models
 # Customers a digest names; the others are counted.
 NAMED = 10
 # Moves nobody needs to be told about.
-SILENT_KINDS = frozenset(("merge", "region", "system"))
+SILENT_KINDS = frozenset(("region", "system"))
 
 
 class CrmYishangOwnershipDigest(models.AbstractModel):

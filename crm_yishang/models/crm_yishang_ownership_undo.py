@@ -27,13 +27,13 @@ class CrmYishangOwnershipUndo(models.AbstractModel):
         restored = [
             mover.env[name]
             for name in mover._get_moving_models()
-            if self._restore(mover.env[name], move, moves)
+            if self._restore(mover.env[name], move, moves, kept)
         ]
         self._restore_collaborations(move, moves)
         mover._move_customers(move)
         self.env["crm.yishang.ownership.work"]._finish(move, restored)
         self.env["crm.yishang.ownership"]._settle(move, rows)
-        return move, self.env["res.partner"].browse(kept)
+        return move, self.env["res.partner"].browse(dict.fromkeys(kept))
 
     @api.model
     def _find_rows(self, moves):
@@ -42,27 +42,45 @@ class CrmYishangOwnershipUndo(models.AbstractModel):
         changes = self.env.execute_query(
             SQL(
                 """
-                SELECT customer_id, old_owner_id, new_owner_id
-                FROM crm_yishang_ownership_change WHERE move_id = ANY(%s)
+                SELECT moved.customer_id, moved.old_owner_id, moved.new_owner_id,
+                    bool_or(since.id IS NOT NULL) AS is_merged
+                FROM crm_yishang_ownership_change moved
+                LEFT JOIN crm_yishang_ownership_change since
+                    ON since.customer_id = moved.customer_id AND since.id > moved.id
+                    AND since.kind = 'merge'
+                WHERE moved.move_id = ANY(%s)
+                GROUP BY moved.id ORDER BY moved.id
                 """,
                 moves.ids,
             )
         )
         held = {row[0]: row for row in mover._lock([row[0] for row in changes])}
         rows, kept = [], []
-        for customer_id, old, new in changes:
+        for customer_id, old, new, is_merged in changes:
             _id, owner, region = held.get(customer_id, (customer_id, 0, None))
-            if owner == new:
+            # What became one with another customer stays with that one.
+            if owner == new and not is_merged:
                 rows.append((customer_id, new, old, region, region))
             else:
                 kept.append(customer_id)
         return rows, kept
 
     @api.model
-    def _restore(self, model, move, moves):
-        """Return how many records of one model went back."""
+    def _restore(self, model, move, moves, kept):
+        """Return how many records of one model went back.
+
+        :param kept: ids of customers that went on, with what hangs on them
+        """
         mover = move.env["crm.yishang.ownership.mover"]
         targets = self._sql_moved(model, moves)
+        if kept:
+            targets = SQL(
+                "SELECT * FROM (%s) moved WHERE id NOT IN"
+                " (SELECT id FROM (%s) link WHERE customer_id = ANY(%s))",
+                targets,
+                mover._sql_links(model),
+                kept,
+            )
         return mover._write_targets(model, move, targets, is_undo=True)
 
     @api.model

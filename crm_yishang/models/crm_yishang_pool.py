@@ -20,12 +20,24 @@ class CrmYishangPool(models.AbstractModel):
         customers = customers.with_env(self.env)
         # sudo: the lock tells who was faster, whom the user need not see any more.
         mover = self.env["crm.yishang.ownership.mover"].sudo()
-        self._check_free(mover._lock(customers.ids))
+        rows = mover._lock(customers.ids)
+        self._check_there(customers, rows)
+        self._check_free(rows)
         customers.check_access("read")
         self._check_claim(customers)
         return self.env["crm.yishang.ownership"]._transfer(
             customers, "claim", owners=self.env.uid
         )
+
+    @api.model
+    def _check_there(self, customers, rows):
+        if len(rows) < len(customers):
+            raise UserError(
+                self.env._(
+                    "Just merged with another customer, or deleted. Reload the public"
+                    " pool and choose another customer."
+                )
+            )
 
     @api.model
     def _check_free(self, rows):

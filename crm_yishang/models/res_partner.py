@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from ..tools.lifecycle import STAGES
 from ..tools.moving import Moving
@@ -25,6 +24,7 @@ class ResPartner(models.Model):
         "crm.yishang.customer.visits.mixin",
         "crm.yishang.customer.due.mixin",
         "crm.yishang.customer.pool.mixin",
+        "crm.yishang.customer.kept.mixin",
         "crm.yishang.search.mixin",
         "crm.yishang.bulk.mixin",
         "crm.yishang.mobile.mixin",
@@ -211,20 +211,6 @@ class ResPartner(models.Model):
         if moved:
             ownership._move(self, moved)
         return result
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_yishang_owned(self):
-        """Whoever changed hands has a history, which nobody deletes."""
-        # sudo: the history counts, whoever may see it.
-        changes = self.env["crm.yishang.ownership.change"].sudo()
-        if kept := changes.search([("customer_id", "in", self.ids)]).customer_id:
-            raise UserError(
-                self.env._(
-                    "%(customers)s: customers with a history are not deleted. Archive "
-                    "them instead.",
-                    customers=self.env["crm.yishang.ownership"]._get_names(kept),
-                )
-            )
 
     def _yishang_write_plain(self, vals):
         """Write without moving anybody: what becomes a customer changes no hands."""

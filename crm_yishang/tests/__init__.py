@@ -40,6 +40,9 @@ from . import test_ledger_export
 from . import test_ledger_print
 from . import test_lifecycle
 from . import test_lifecycle_history
+from . import test_merge
+from . import test_merge_links
+from . import test_merge_rights
 from . import test_numbering
 from . import test_operator
 from . import test_ownership

@@ -18,6 +18,7 @@ CAUSES = [
     ("hand", "By Hand"),
     ("import", "Import"),
     ("entry", "Direct Entry"),
+    ("merge", "Merged"),
 ]
 # Kinds of contact after which a potential customer counts as visited.
 MEETINGS = ("visit", "reception")
