@@ -132,7 +132,11 @@ class CrmYishangSearch(models.Model):
     )
     # A salesperson's few matches are told from those of others without reading any
     # partner. In no index: it changes hands without the texts being indexed again.
-    scope_key = fields.Integer(related="partner_id.yishang_scope_key", store=True)
+    scope_key = fields.Integer(
+        related="partner_id.yishang_scope_key",
+        store=True,
+        export_string_translation=False,
+    )
 
     # A constraint and not an index alone: merging partners looks for those.
     _partner_id_uniq = models.Constraint("UNIQUE (partner_id)")
