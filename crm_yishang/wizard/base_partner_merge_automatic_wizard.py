@@ -2,7 +2,11 @@ from odoo import models
 
 
 class BasePartnerMergeAutomaticWizard(models.TransientModel):
-    _inherit = "base.partner.merge.automatic.wizard"
+    _name = "base.partner.merge.automatic.wizard"
+    _inherit = [
+        "crm.yishang.revision.merge.mixin",
+        "base.partner.merge.automatic.wizard",
+    ]
 
     def _merge(self, partner_ids, dst_partner=None, extra_checks=True):
         """Find the merged customer by what came from the others, and its last order.
