@@ -34,6 +34,7 @@
         "security/crm_yishang_instruction_security.xml",
         "security/crm_yishang_ownership_security.xml",
         "security/crm_yishang_pool_security.xml",
+        "security/crm_yishang_revision_security.xml",
         "security/crm_yishang_lifecycle_security.xml",
         "security/crm_yishang_schedule_security.xml",
         "security/crm_yishang_supervision_security.xml",
@@ -69,6 +70,8 @@
         "wizard/crm_yishang_instruction_write_views.xml",
         "wizard/crm_yishang_lifecycle_move_views.xml",
         "wizard/crm_yishang_region_load_views.xml",
+        "wizard/crm_yishang_revision_day_views.xml",
+        "wizard/crm_yishang_revision_decide_views.xml",
         "wizard/crm_yishang_visit_cancel_views.xml",
         "report/crm_yishang_print_templates.xml",
         "report/crm_yishang_customer_ledger_templates.xml",
@@ -103,6 +106,8 @@
         "views/crm_yishang_duplicate_request_views.xml",
         "views/crm_yishang_duplicate_group_views.xml",
         "views/crm_yishang_handover_views.xml",
+        "views/crm_yishang_revision_views.xml",
+        "views/crm_yishang_customer_revision_views.xml",
         "views/crm_lead_views.xml",
         "views/crm_yishang_work_report_views.xml",
         "views/crm_yishang_work_report_actions.xml",
@@ -153,6 +158,7 @@
         "demo/crm_yishang_duplicate_demo.xml",
         "demo/res_company_visibility_demo.xml",
         "demo/crm_yishang_pool_rule_demo.xml",
+        "demo/crm_yishang_revision_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -16,6 +16,7 @@ from . import crm_yishang_company_lifecycle_mixin
 from . import crm_yishang_company_reminder_mixin
 from . import crm_yishang_company_duplicate_mixin
 from . import crm_yishang_company_pool_mixin
+from . import crm_yishang_company_revision_mixin
 from . import crm_yishang_scope
 from . import crm_yishang_policy
 from . import crm_yishang_people
@@ -31,6 +32,19 @@ from . import crm_yishang_document_mixin
 from . import crm_yishang_attached_mixin
 from . import crm_yishang_masked_mixin
 from . import crm_yishang_immutable_mixin
+from . import crm_yishang_approval_mixin
+from . import crm_yishang_revision_value
+from . import crm_yishang_revision_value_mixin
+from . import crm_yishang_revision_guard
+from . import crm_yishang_revision_ask_mixin
+from . import crm_yishang_revision_decision_mixin
+from . import crm_yishang_revision_merge_mixin
+from . import crm_yishang_revision_past
+from . import crm_yishang_revised_mixin
+from . import crm_yishang_revised_bank_mixin
+from . import crm_yishang_revision
+from . import crm_yishang_revision_line
+from . import crm_yishang_revision_entry
 from . import crm_yishang_ownership
 from . import crm_yishang_ownership_digest
 from . import crm_yishang_ownership_mover
@@ -167,6 +181,7 @@ from . import crm_yishang_adoption_plan
 from . import crm_yishang_adopter
 from . import crm_yishang_workbench_mixin
 from . import crm_yishang_workbench_team_mixin
+from . import crm_yishang_workbench_revision_mixin
 from . import crm_yishang_workbench_instruction_mixin
 from . import crm_yishang_workbench
 from . import crm_yishang_customer_ledger

@@ -37,6 +37,8 @@ class CrmYishangCustomerKeptMixin(models.AbstractModel):
         return [
             ("crm.yishang.ownership.change", "customer_id"),
             ("crm.yishang.lifecycle.change", "customer_id"),
+            ("crm.yishang.revision", "customer_id"),
+            ("crm.yishang.revision.entry", "customer_id"),
             ("crm.yishang.visit", "partner_id"),
             ("sale.order", "partner_id"),
         ]

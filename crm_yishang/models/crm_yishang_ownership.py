@@ -60,9 +60,11 @@ class CrmYishangOwnership(models.AbstractModel):
         :param vals: values of ``OWNERSHIP_FIELDS``
         :raise AccessError: if the user may not change them now, or not in this way,
             or would lose sight of them; nothing is changed then
-        :raise UserError: if nobody would stand above the new owner
+        :raise UserError: if nobody would stand above the new owner, or if owner or
+            region are protected and the user does not decide on them
         """
         partners.check_access("write")
+        self.env["crm.yishang.revision.guard"]._check_move(partners, vals)
         free = self._is_free()
         if not free:
             if not self.env["crm.yishang.policy"]._get_sight().is_open("write"):

@@ -15,6 +15,7 @@ class ResCompany(models.Model):
         "crm.yishang.company.pool.mixin",
         "crm.yishang.company.lifecycle.mixin",
         "crm.yishang.company.reminder.mixin",
+        "crm.yishang.company.revision.mixin",
         "res.company",
     ]
 

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from ..tools.protection import PROTECTABLE
+
 APP = "crm_yishang"
 
 
@@ -87,6 +89,18 @@ class ResConfigSettings(models.TransientModel):
 
     yishang_handover_undo_days = fields.Integer(
         related="company_id.yishang_handover_undo_days", readonly=False
+    )
+
+    yishang_revision_field_ids = fields.Many2many(
+        related="company_id.yishang_revision_field_ids",
+        readonly=False,
+        domain=[("model", "=", "res.partner"), ("name", "in", PROTECTABLE)],
+    )
+    yishang_revision_type_ids = fields.Many2many(
+        related="company_id.yishang_revision_type_ids", readonly=False
+    )
+    yishang_revision_grade = fields.Selection(
+        related="company_id.yishang_revision_grade", readonly=False
     )
 
     @api.model

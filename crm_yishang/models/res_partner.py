@@ -18,6 +18,7 @@ class ResPartner(models.Model):
         "crm.yishang.last.order.mixin",
         "crm.yishang.customer.mixin",
         "crm.yishang.tax.id.mixin",
+        "crm.yishang.revised.mixin",
         "crm.yishang.duplicate.mixin",
         "crm.yishang.customer.figures.mixin",
         "crm.yishang.customer.ledger.mixin",

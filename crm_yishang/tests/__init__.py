@@ -51,6 +51,8 @@ from . import test_plans
 from . import test_pool
 from . import test_products
 from . import test_reading
+from . import test_revision
+from . import test_revision_roads
 from . import test_regions
 from . import test_reminder
 from . import test_schedule

@@ -8,6 +8,8 @@ from . import crm_yishang_customer_ledger_export
 from . import crm_yishang_instruction_reply
 from . import crm_yishang_instruction_write
 from . import crm_yishang_lifecycle_move
+from . import crm_yishang_revision_day
+from . import crm_yishang_revision_decide
 from . import crm_yishang_region_load
 from . import crm_yishang_region_load_line
 from . import crm_yishang_import_line

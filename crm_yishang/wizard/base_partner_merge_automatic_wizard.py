@@ -8,7 +8,11 @@ PART = 2
 class BasePartnerMergeAutomaticWizard(models.TransientModel):
     """Customers are merged with all that hangs on them, by whoever works on them."""
 
-    _inherit = "base.partner.merge.automatic.wizard"
+    _name = "base.partner.merge.automatic.wizard"
+    _inherit = [
+        "crm.yishang.revision.merge.mixin",
+        "base.partner.merge.automatic.wizard",
+    ]
 
     yishang_owners = fields.Json(
         export_string_translation=False,
@@ -58,6 +62,8 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         kept = self._yishang_choose_kept(partners, dst_partner)
         self.env["crm.yishang.merge.guard"]._check(partners, kept)
         merged = (partners - kept).sorted("id")
+        # Asked as the user, before superuser mode.
+        self.env["crm.yishang.revision.guard"]._check_merge(merged, kept)
         legacies, reason = merger._begin(kept, merged)
         # Archived records move, too.
         wizard = self.with_context(active_test=False)
