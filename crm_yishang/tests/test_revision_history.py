@@ -84,7 +84,7 @@ class TestRevisionHistory(RevisionCommon):
                     row["label"]: row["text"]
                     for row in past._get_rows(self.customer, day + timedelta(days=days))
                 }
-                self.assertEqual((rows["Phone"], rows["Salesperson"]), (phone, owner))
+                self.assertEqual((rows["Phone"], rows["Owner"]), (phone, owner))
         wizard = (
             self.env["crm.yishang.revision.day"]
             .with_user(self.leader_sjz)
@@ -142,13 +142,12 @@ class TestRevisionImport(RevisionCommon, ImportCommon):
             ]
         )
         importer, plan = self._plan("customer", content, self.sales_sjz1, "update")
-        (row, _other) = plan.main.rows
-        ((column, error),) = row.errors
-        self.assertEqual((column.name, error.reason), ("phone", "protected"))
+        self.assertEqual(self._reasons(plan), [(2, "电话", "protected")])
+        ((_column, error),) = next(iter(plan.rows)).errors
         self.assertIn("甲石家庄", importer._get_reason(error))
         self.assertEqual(self.customer.phone, OLD_PHONE)
         _importer, plan = self._plan("customer", content, self.crm_admin, "update")
-        self.assertFalse(plan.main.rows[0].errors)
+        self.assertEqual(self._reasons(plan), [])
 
 
 @tagged("post_install", "-at_install")
