@@ -60,6 +60,23 @@ class CrmYishangImportCustomer(models.AbstractModel):
         return table
 
     @api.model
+    def _check_update(self, table, row, seen):
+        result = super()._check_update(table, row, seen)
+        if not row.errors:
+            self._check_protected(table, row)
+        return result
+
+    @api.model
+    def _check_protected(self, table, row):
+        """Fail a row that changes what a superior has to approve."""
+        guard = self.env["crm.yishang.revision.guard"]
+        customer = self.env["res.partner"].browse(row.record_id)
+        for change in guard._get_refused(guard._find(customer, row.values)):
+            row.fail(
+                table.sheet[change.name], "protected", customer=customer.display_name
+            )
+
+    @api.model
     def _create_rows(self, plan, table, rows):
         model = self._get_model(plan.kind)
         if table.sheet is CONTACTS:

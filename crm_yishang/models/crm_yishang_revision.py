@@ -101,11 +101,11 @@ class CrmYishangRevision(models.Model):
             or self.env._("an administrator of the CRM"),
         }
         waits = (
-            self.env._("asked for by %(person)s, the reason is missing", **names)
+            self.env._("(asked for by %(person)s, the reason is missing)", **names)
             if self.state == "draft"
-            else self.env._("asked for by %(person)s, waiting for %(judge)s", **names)
+            else self.env._("(asked for by %(person)s, waiting for %(judge)s)", **names)
         )
-        return [*self._get_change_texts(), f"({waits})"]
+        return [*self._get_change_texts(), waits]
 
     def _get_step(self):
         """Return what the current user can do about these open requests."""

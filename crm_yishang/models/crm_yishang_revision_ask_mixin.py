@@ -33,6 +33,21 @@ class CrmYishangRevisionAskMixin(models.AbstractModel):
         return {name: vals[name] for name in vals if name not in names}
 
     @api.model
+    def _ask_moves(self, customers, vals, reason=False):
+        """Ask for owners or regions that are not the current user's to decide on.
+
+        :return: the customers that stay where they are until somebody has decided
+        """
+        guard = self.env["crm.yishang.revision.guard"]
+        asked = customers.browse()
+        for change in guard._get_refused(guard._find(customers, vals)):
+            customer = customers.browse(change.customer.id)
+            customer.check_access("write")
+            self._ask(customer, [change], reason)
+            asked |= customer
+        return asked
+
+    @api.model
     def _ask(self, customer, changes, reason=False):
         """Create a request of the current user, and send it if there is a reason.
 

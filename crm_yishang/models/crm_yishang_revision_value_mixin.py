@@ -36,8 +36,12 @@ class CrmYishangRevisionValueMixin(models.AbstractModel):
     @api.model
     def _select_fields(self):
         partners = self.env["res.partner"]._fields
+        labels = {
+            "bank_ids": self.env._("Bank Accounts"),
+            "user_id": self.env._("Owner"),
+        }
         return [
-            (name, partners[name]._description_string(self.env))
+            (name, labels.get(name) or partners[name]._description_string(self.env))
             for name in PROTECTABLE + DECISIVE
             if name in partners
         ]

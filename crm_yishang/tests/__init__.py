@@ -52,6 +52,7 @@ from . import test_pool
 from . import test_products
 from . import test_reading
 from . import test_revision
+from . import test_revision_history
 from . import test_revision_roads
 from . import test_regions
 from . import test_reminder
@@ -74,6 +75,7 @@ from . import test_ui_duplicate
 from . import test_ui_import
 from . import test_ui_instruction
 from . import test_ui_ledger
+from . import test_ui_revision
 from . import test_ui_supervision
 from . import test_ui_visit
 from . import test_ui_work_report

@@ -9,13 +9,14 @@ from odoo.fields import Command
 from odoo.tests import tagged
 
 from .database_copy import PATIENCE, DatabaseCopyCase
+from .revision_rivals import RevisionRivals
 
 WORKER = Path(__file__).with_name("worker.py")
 GROUP = "crm_yishang.crm_yishang_group_"
 
 
 @tagged("post_install", "-at_install")
-class TestTwoProcesses(DatabaseCopyCase):
+class TestTwoProcesses(RevisionRivals, DatabaseCopyCase):
     """What changes in one worker process shows in the next request of another one.
 
     Two processes serve a copy of the database, both started once. One changes and

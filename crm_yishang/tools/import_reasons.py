@@ -85,6 +85,10 @@ CELL_REASONS = {
     ),
     "hit_twice": _lt("Row %(row)s changes the same existing entry: %(name)s."),
     "not_writable": _lt("You may not change %(name)s."),
+    "protected": _lt(
+        "Of %(customer)s this changes only after a superior has approved. Write what"
+        " stands there now, and ask for the change on the customer."
+    ),
     "customer_wrong": _lt("Row %(row)s of %(sheet)s, the customer, is wrong."),
     # What the record itself says, translated already.
     "record": "%(message)s",

@@ -35,11 +35,16 @@ class CrmYishangCustomerAssign(models.TransientModel):
         return list(self.env["crm.yishang.ownership"]._get_assignable_domain())
 
     def action_assign(self):
-        """Assign the customers and return to the list of the team's customers."""
+        """Assign the customers and return to the list of the team's customers.
+
+        What a superior has to approve is asked for.
+        """
         self.ensure_one()
-        self.env["crm.yishang.ownership"]._move(
-            self.customer_ids, {"user_id": self.user_id.id}, self.reason
-        )
+        vals = {"user_id": self.user_id.id}
+        revisions = self.env["crm.yishang.revision"]
+        asked = revisions._ask_moves(self.customer_ids, vals, self.reason)
+        if customers := self.customer_ids - asked:
+            self.env["crm.yishang.ownership"]._move(customers, vals, self.reason)
         return self.env["ir.actions.act_window"]._for_xml_id(
             "crm_yishang.crm_yishang_customer_action_team"
         )
