@@ -182,6 +182,7 @@ from . import crm_yishang_adopter
 from . import crm_yishang_workbench_mixin
 from . import crm_yishang_workbench_team_mixin
 from . import crm_yishang_workbench_revision_mixin
+from . import crm_yishang_workbench_duplicate_mixin
 from . import crm_yishang_workbench_instruction_mixin
 from . import crm_yishang_workbench
 from . import crm_yishang_customer_ledger

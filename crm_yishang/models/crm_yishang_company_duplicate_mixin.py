@@ -64,7 +64,7 @@ class CrmYishangCompanyDuplicateMixin(models.AbstractModel):
     def _yishang_get_duplicate_policies(self):
         """Return ``{company id: {kind: policy}}`` of all companies."""
         # sudo: the question is asked for every user, also one without that company.
-        companies = self.sudo().with_context(active_test=False).search([])
+        companies = self.sudo().search([("active", "in", (True, False))])
         return {
             company.id: {kind: company[get_policy_field(kind)] for kind in KINDS}
             for company in companies

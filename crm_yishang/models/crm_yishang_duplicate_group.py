@@ -107,8 +107,9 @@ class CrmYishangDuplicateGroup(models.Model):
     def _compute_customers(self):
         merger = self.env["base.partner.merge.automatic.wizard"]
         may_merge = merger.has_access("create")
+        visible = self._get_customers()
         for group in self:
-            customers = group._get_customers()
+            customers = group.sudo().member_ids.customer_id.sudo(False) & visible
             group.hidden_count = max(0, group.customer_count - len(customers))
             group.customer_names = self._join(customers)
             # sudo: the name of a colleague is no secret.
@@ -142,7 +143,7 @@ class CrmYishangDuplicateGroup(models.Model):
         return Domain("id", "in", members.subselect("group_id"))
 
     def _get_customers(self):
-        """Return the customers of a group that the current user sees."""
+        """Return the customers of the groups that the current user sees."""
         # sudo: all of them are asked for the right to read.
         customers = self.sudo().member_ids.customer_id.sudo(False)
         return customers._filtered_access("read")

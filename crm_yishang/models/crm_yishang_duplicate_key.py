@@ -4,7 +4,7 @@ from odoo.tools import SQL
 from ..tools.duplicate_keys import get_keys
 from .crm_yishang_search import CHUNK
 
-# Who left has taken the number along, unless the whole customer is archived.
+# A contact who left has taken the number along; an archived customer is still there.
 SOURCES = """
 SELECT partner.yishang_customer_id,
     CASE WHEN partner.commercial_partner_id = partner.id THEN partner.vat END,
@@ -12,9 +12,8 @@ SELECT partner.yishang_customer_id,
     ARRAY[partner.email],
     CASE WHEN partner.is_company THEN partner.name END
 FROM res_partner partner
-JOIN res_partner customer ON customer.id = partner.yishang_customer_id
 WHERE partner.yishang_customer_id = ANY(%(ids)s)
-    AND (partner.active OR partner.id = customer.id OR NOT customer.active)
+    AND (partner.active OR partner.id = partner.yishang_customer_id)
 """
 SOURCE_FIELDS = (
     "active",

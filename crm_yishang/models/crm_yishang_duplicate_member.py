@@ -16,7 +16,6 @@ class CrmYishangDuplicateMember(models.Model):
     )
     customer_id = fields.Many2one(
         "res.partner",
-        string="Customer",
         required=True,
         index=True,
         ondelete="cascade",

@@ -29,7 +29,6 @@ class CrmYishangDuplicateRequest(models.Model):
     )
     customer_id = fields.Many2one(
         "res.partner",
-        string="Customer",
         required=True,
         readonly=True,
         index=True,
@@ -45,7 +44,6 @@ class CrmYishangDuplicateRequest(models.Model):
         string="What the Requester Was Told", required=True, readonly=True
     )
     entered_name = fields.Char(
-        string="Entered Name",
         readonly=True,
         help="What the requester calls the customer.",
     )

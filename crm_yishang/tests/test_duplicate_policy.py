@@ -88,6 +88,12 @@ class TestDuplicatePolicy(DuplicateCommon, ImportCommon):
             self._enter(self.sales_bd1, email="person@duplicate.example")
         self.known_person.active = False
         self._enter(self.sales_bd1, email="person@duplicate.example")
+        # Archiving enters nothing, taking back does.
+        known = self.known.with_user(self.sales_sjz1)
+        known.active = False
+        known.active = True
+        with self.assertBlocked("handled by sales_bd1"):
+            self.known_person.with_user(self.sales_sjz1).active = True
 
     def test_only_what_changed_is_checked(self):
         mine = self._enter(self.sales_bd1, phone=PHONE)

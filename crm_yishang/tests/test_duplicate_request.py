@@ -52,6 +52,13 @@ class TestDuplicateRequest(DuplicateCommon):
         self.assertEqual(request.kind_labels, "phone")
         self.assertIn("handled by sales_sjz1", request.public_name)
 
+    def test_the_workbench_of_the_leader_says_who_waits(self):
+        self._ask()
+        for user, text in ((self.leader_sjz, "1"), (self.leader_bd, None)):
+            workbench = self.env["crm.yishang.workbench"].with_user(user)
+            tiles = workbench._get_duplicate_tiles()
+            self.assertEqual([tile["text"] for tile in tiles], [text] if text else [])
+
     def test_the_requester_reads_nothing_of_the_customer(self):
         request = self._ask()
         names = [

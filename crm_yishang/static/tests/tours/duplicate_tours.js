@@ -56,7 +56,10 @@ tours.add("crm_yishang_duplicate_check", {
         { trigger: ".o_data_row button[name=action_merge]", run: "click" },
         { trigger: ".modal:contains(合并)" },
         { trigger: ".modal .btn-close", run: "click" },
-        { trigger: "body:not(:has(.modal)) .o_data_row button[name=action_dismiss]", run: "click" },
+        {
+            trigger: "body:not(:has(.modal)) .o_data_row button[name=action_dismiss]",
+            run: "click",
+        },
         { trigger: ".o_list_view:not(:contains(031188888886))" },
     ],
 });
