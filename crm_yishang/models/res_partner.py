@@ -25,6 +25,7 @@ class ResPartner(models.Model):
         "crm.yishang.customer.visits.mixin",
         "crm.yishang.customer.due.mixin",
         "crm.yishang.customer.pool.mixin",
+        "crm.yishang.customer.panel.mixin",
         "crm.yishang.search.mixin",
         "crm.yishang.bulk.mixin",
         "crm.yishang.page.mixin",

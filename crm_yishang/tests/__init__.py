@@ -35,6 +35,7 @@ from . import test_ledger_export
 from . import test_ledger_print
 from . import test_lifecycle
 from . import test_lifecycle_history
+from . import test_menus
 from . import test_numbering
 from . import test_operator
 from . import test_ownership
