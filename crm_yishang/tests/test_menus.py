@@ -50,7 +50,11 @@ class TestMenus(VisitCommon):
                     self._open(menu.action.sudo(), user)
 
     def test_roles_see_what_they_use(self):
-        own = {"crm_yishang_customer_menu", "crm_yishang_customer_menu_pool"}
+        own = {
+            "crm_yishang_customer_menu",
+            "crm_yishang_customer_menu_pool",
+            "crm_yishang_visit_menu",
+        }
         everybodys = {"crm_yishang_customer_menu_all"}
         for name in SALES:
             menus = self._get_names(getattr(self, name))
