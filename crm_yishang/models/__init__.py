@@ -103,6 +103,7 @@ from . import crm_yishang_page_mixin
 from . import crm_yishang_visited_mixin
 from . import crm_yishang_customer_visits_mixin
 from . import crm_yishang_customer_due_mixin
+from . import crm_yishang_customer_panel_mixin
 from . import crm_yishang_customer_pool_mixin
 from . import crm_yishang_secret_mixin
 from . import res_partner

@@ -55,6 +55,7 @@ class CrmYishangHandover(models.Model):
         ondelete="restrict",
         context={"active_test": False},
         domain=lambda self: self._get_leaver_domain(),
+        default=lambda self: self._get_default_leaver(),
     )
     kind = fields.Selection(
         [
@@ -139,9 +140,12 @@ class CrmYishangHandover(models.Model):
     def _compute_display_name(self):
         for handover in self:
             # sudo: the name of a colleague is no secret.
+            if not handover.user_id:
+                handover.display_name = self.env._("New Handover")
+                continue
             handover.display_name = self.env._(
                 "Handover of %(name)s, %(date)s",
-                name=handover.user_id.sudo().name or "",
+                name=handover.user_id.sudo().name,
                 date=handover.date or "",
             )
 
@@ -156,6 +160,12 @@ class CrmYishangHandover(models.Model):
                         name=handover.user_id.name,
                     )
                 )
+
+    @api.model
+    def _get_default_leaver(self):
+        """Whoever leads nobody can only hand over the own customers."""
+        people = self.env["crm.yishang.people"]._get_ids()
+        return self.env.user if people == {self.env.uid} else False
 
     @api.model
     def _get_leaver_domain(self):

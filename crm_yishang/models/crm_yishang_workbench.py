@@ -34,8 +34,9 @@ class CrmYishangWorkbench(models.AbstractModel):
             self._get_unread_section(),
             self._get_today_section(),
             self._get_team_section(),
-            self._get_month_section(),
         ]
+        if self.env["res.partner"]._yishang_user_owns():
+            sections.append(self._get_month_section())
         if self.env["crm.lead"].has_access("read"):
             sections.append(self._get_funnel_section())
             sections.append(self._get_opportunity_section())
@@ -47,30 +48,50 @@ class CrmYishangWorkbench(models.AbstractModel):
 
     @api.model
     def _get_today_section(self):
-        # The key of an own customer, which the indexes begin with.
-        own = Domain("yishang_scope_key", "=", self.env.uid)
-        mine = Domain("yishang_is_customer", "=", True) & own
         today = fields.Date.context_today(self)
-        partners = self.env["res.partner"]
-        due = own & partners._yishang_get_due_domain()
-        silent = own & partners._yishang_get_silent_domain()
-        pool = Domain("yishang_is_customer", "=", True) & Domain("user_id", "=", False)
         activities = Domain("user_id", "=", self.env.uid) & Domain(
             "date_deadline", "<=", today
+        )
+        customers = (
+            self._get_own_tiles()
+            if self.env["res.partner"]._yishang_user_owns()
+            else [self._get_all_tile()]
         )
         tiles = [
             *self._get_instruction_tiles(),
             *self._get_revision_tiles(),
             *self._get_duplicate_tiles(),
             self._get_count_tile(
-                "due", self.env._("Follow-ups due"), "res.partner", due, True
-            ),
-            self._get_count_tile(
                 "activities",
                 self.env._("Activities due"),
                 "mail.activity",
                 activities,
                 True,
+            ),
+            *customers,
+        ]
+        return {"title": self.env._("Today"), "tiles": tiles, "table": False}
+
+    @api.model
+    def _get_all_tile(self):
+        """Return the figure of whoever looks at customers without holding any."""
+        customers = Domain("yishang_is_customer", "=", True)
+        return self._get_count_tile(
+            "customers", self.env._("Customers"), "res.partner", customers
+        )
+
+    @api.model
+    def _get_own_tiles(self):
+        # The key of an own customer, which the indexes begin with.
+        own = Domain("yishang_scope_key", "=", self.env.uid)
+        mine = Domain("yishang_is_customer", "=", True) & own
+        partners = self.env["res.partner"]
+        due = own & partners._yishang_get_due_domain()
+        silent = own & partners._yishang_get_silent_domain()
+        pool = Domain("yishang_is_customer", "=", True) & Domain("user_id", "=", False)
+        return [
+            self._get_count_tile(
+                "due", self.env._("Follow-ups due"), "res.partner", due, True
             ),
             self._get_count_tile(
                 "silent",
@@ -92,7 +113,6 @@ class CrmYishangWorkbench(models.AbstractModel):
                 "pool", self.env._("Public pool"), "res.partner", pool
             ),
         ]
-        return {"title": self.env._("Today"), "tiles": tiles, "table": False}
 
     @api.model
     def _get_month_section(self):

@@ -26,6 +26,7 @@ class ResPartner(models.Model):
         "crm.yishang.customer.due.mixin",
         "crm.yishang.customer.pool.mixin",
         "crm.yishang.customer.kept.mixin",
+        "crm.yishang.customer.panel.mixin",
         "crm.yishang.search.mixin",
         "crm.yishang.bulk.mixin",
         "crm.yishang.mobile.mixin",

@@ -43,6 +43,7 @@ from . import test_lifecycle_history
 from . import test_merge
 from . import test_merge_links
 from . import test_merge_rights
+from . import test_menus
 from . import test_numbering
 from . import test_operator
 from . import test_ownership

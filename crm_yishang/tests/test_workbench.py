@@ -79,6 +79,16 @@ class TestWorkbench(YishangCommon):
         self.assertEqual(self._get_table(self.sales_sjz2, "My funnel"), [])
 
     def test_roles_without_sales_open_it_as_well(self):
-        for user in (self.service_agent, self.cashier, self.report_viewer):
+        all_customers = self.env["res.partner"].search_count(
+            [("yishang_is_customer", "=", True)]
+        )
+        for user, count in (
+            (self.service_agent, 0),
+            (self.cashier, all_customers),
+            (self.report_viewer, 0),
+        ):
             with self.subTest(user=user.login):
-                self.assertEqual(self._get_tiles(user)["mine"]["text"], "0")
+                tiles = self._get_tiles(user)
+                self.assertEqual(tiles["customers"]["text"], str(count))
+                # They hold none: figures of own customers would be zeros for ever.
+                self.assertFalse(tiles.keys() & {"mine", "pool", "new_customers"})
