@@ -133,10 +133,9 @@ class CrmYishangMergeValues(models.AbstractModel):
             if any(dates):
                 vals[name] = choose(filter(None, dates))
         remarks = [kept.comment, *(one.values.get("comment") for one in legacies)]
-        vals["comment"] = Markup("<br/>").join(
-            Markup(remark) for remark in dict.fromkeys(filter(None, remarks))
-        )
-        kept.write({name: value for name, value in vals.items() if value != kept[name]})
+        if remarks := dict.fromkeys(filter(None, remarks)):
+            vals["comment"] = Markup("<br/>").join(map(Markup, remarks))
+        kept.write(vals)
         addresses = [self._get_address(kept, one) for one in legacies]
         kept.create([vals for vals in addresses if vals])
 
