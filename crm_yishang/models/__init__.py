@@ -64,6 +64,7 @@ from . import ir_actions_actions
 from . import crm_yishang_ownership_work
 from . import base
 from . import crm_yishang_print
+from . import crm_yishang_document_name_mixin
 from . import crm_yishang_export_log
 from . import ir_actions_report
 from . import ir_attachment
@@ -127,6 +128,7 @@ from . import crm_yishang_grant
 from . import crm_yishang_assigned_mixin
 from . import crm_yishang_instruction_delivery_mixin
 from . import crm_yishang_instruction_due_mixin
+from . import crm_yishang_instruction_escalation_mixin
 from . import crm_yishang_instruction_open_mixin
 from . import crm_yishang_instruction
 from . import crm_yishang_instructed_mixin

@@ -185,18 +185,11 @@ class CrmYishangDuplicateGroup(models.Model):
                     group=self.display_name,
                 )
             )
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Merge"),
-            "res_model": "base.partner.merge.automatic.wizard",
-            "view_mode": "form",
-            "target": "new",
-            "context": {
-                "active_model": "res.partner",
-                "active_id": customers[0].id,
-                "active_ids": customers.ids,
-            },
-        }
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_yishang.base_partner_merge_action_customer"
+        )
+        context = {"active_model": "res.partner", "active_ids": customers.ids}
+        return {**action, "context": {**context, "active_id": customers[0].id}}
 
     def action_dismiss(self):
         """Remember that these customers are different ones.

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 
@@ -10,7 +10,11 @@ class CrmYishangExportLog(models.Model):
 
     _name = "crm.yishang.export.log"
     _description = "Record of Exports"
-    _inherit = ["crm.yishang.immutable.mixin", "crm.yishang.people.mixin"]
+    _inherit = [
+        "crm.yishang.document.name.mixin",
+        "crm.yishang.immutable.mixin",
+        "crm.yishang.people.mixin",
+    ]
     _yishang_stays = ("user_id",)
     _order = "date DESC, id DESC"
     _rec_name = "model_label"
@@ -48,9 +52,7 @@ class CrmYishangExportLog(models.Model):
     res_id = fields.Many2oneReference(
         string="Record", model_field="res_model", readonly=True
     )
-    document_name = fields.Char(
-        string="Record Concerned", compute="_compute_document_name"
-    )
+    document_name = fields.Char(string="Record Concerned")
     filter_text = fields.Text(string="Filter", readonly=True)
     domain = fields.Text(string="Filter as Domain", readonly=True)
     field_labels = fields.Text(string="Fields", readonly=True)
@@ -59,19 +61,6 @@ class CrmYishangExportLog(models.Model):
 
     _user_idx = models.Index("(user_id, date DESC)")
     _date_idx = models.Index("(date DESC, id DESC)")
-
-    @api.depends("res_model", "res_id")
-    @api.depends_context("uid", "lang")
-    def _compute_document_name(self):
-        """Name the record as far as the user sees it (see the visible mixin)."""
-        self.document_name = False
-        entries = self.filtered(lambda one: one.res_id and one.res_model in self.env)
-        for model, group in entries.grouped("res_model").items():
-            # sudo: names of hidden records are masked by ``env.uid``.
-            records = self.env[model].sudo().browse(group.mapped("res_id")).exists()
-            names = {record.id: record.display_name for record in records}
-            for entry in group:
-                entry.document_name = names.get(entry.res_id)
 
     def _make_immutable_error(self):
         return UserError(

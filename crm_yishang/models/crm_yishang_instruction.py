@@ -16,7 +16,9 @@ class CrmYishangInstruction(models.Model):
     _inherit = [
         "crm.yishang.instruction.delivery.mixin",
         "crm.yishang.instruction.due.mixin",
+        "crm.yishang.instruction.escalation.mixin",
         "crm.yishang.instruction.open.mixin",
+        "crm.yishang.document.name.mixin",
         "crm.yishang.people.mixin",
     ]
     _order = "create_date DESC, id DESC"
@@ -41,7 +43,7 @@ class CrmYishangInstruction(models.Model):
     res_id = fields.Many2oneReference(
         string="Document", model_field="res_model", required=True
     )
-    document_name = fields.Char(string="On", compute="_compute_document_name")
+    document_name = fields.Char(string="On")
     author_id = fields.Many2one(
         "res.users",
         string="Given by",
@@ -95,17 +97,6 @@ class CrmYishangInstruction(models.Model):
     )
     _document_idx = models.Index("(res_model, res_id)")
     _recipient_idx = models.Index("(recipient_id, state, id DESC)")
-
-    @api.depends("res_model", "res_id")
-    @api.depends_context("uid", "lang")
-    def _compute_document_name(self):
-        """Name the document as far as the user sees it (see the visible mixin)."""
-        for model, instructions in self.grouped("res_model").items():
-            # sudo: names of hidden documents are masked by ``env.uid``.
-            documents = self.env[model].sudo().browse(instructions.mapped("res_id"))
-            names = {doc.id: doc.display_name for doc in documents.exists()}
-            for instruction in instructions:
-                instruction.document_name = names.get(instruction.res_id)
 
     @api.model_create_multi
     def create(self, vals_list):

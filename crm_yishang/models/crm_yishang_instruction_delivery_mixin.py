@@ -108,10 +108,9 @@ class CrmYishangInstructionDeliveryMixin(models.AbstractModel):
             )
 
     def _notify(self, user, subject, body):
-        """Tell one user, by inbox or mail as the user prefers.
+        """Tell one user what stands on the document of an instruction, or on several.
 
-        The notification hangs on the (first) instruction, not on its document, whose
-        followers and collaborators it is nothing for.
+        :param subject: with a place for ``document``
         """
         if not user.active:
             return
@@ -123,13 +122,23 @@ class CrmYishangInstructionDeliveryMixin(models.AbstractModel):
                 document=document,
                 number=len(self),
             )
+        body = Markup("<p>%s</p>") % (body or "")
+        self._tell(user, subject % {"document": document}, body)
+
+    def _tell(self, user, subject, body):
+        """Send a message to one user, by inbox or mail as the user prefers.
+
+        It hangs on the (first) instruction, not on its document, whose followers and
+        collaborators it is nothing for.
+        """
+        # sudo: see _notify.
         self.env["mail.thread"].sudo().message_notify(
             model=self._name,
             res_id=self[:1].id,
             author_id=self.env.user.partner_id.id,
             partner_ids=user.sudo().partner_id.ids,
-            subject=subject % {"document": document},
-            body=Markup("<p>%s</p>") % (body or ""),
+            subject=subject,
+            body=body,
         )
 
     def _refresh_clients(self):

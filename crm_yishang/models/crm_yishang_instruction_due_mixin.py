@@ -6,7 +6,7 @@ REPLIED_KINDS = ("instruction", "rework")
 
 
 class CrmYishangInstructionDueMixin(models.AbstractModel):
-    """Until when a reply is expected, and what happens if none comes."""
+    """Until when a reply is expected."""
 
     _name = "crm.yishang.instruction.due.mixin"
     _description = "Replies to Instructions"
@@ -16,18 +16,6 @@ class CrmYishangInstructionDueMixin(models.AbstractModel):
     )
     date_due = fields.Date(
         string="Reply Until", help="Last day for the reply. Empty: as soon as possible."
-    )
-    date_escalated = fields.Datetime(
-        string="Escalated At",
-        readonly=True,
-        copy=False,
-        help="When the superiors were told that no reply came.",
-    )
-    date_unread_escalated = fields.Datetime(
-        string="Told Unread At",
-        readonly=True,
-        copy=False,
-        help="When the superiors were told that nobody reads it.",
     )
     is_overdue = fields.Boolean(
         string="Overdue",
@@ -66,54 +54,3 @@ class CrmYishangInstructionDueMixin(models.AbstractModel):
         return Domain("state", "=", "new") | (
             Domain("state", "=", "read") & Domain("needs_reply", "=", True)
         )
-
-    @api.model
-    def _get_long_unread_domain(self):
-        """Return what nobody has read for longer than its company allows."""
-        # sudo: the job runs for all companies.
-        companies = (
-            self.env["res.company"]
-            .sudo()
-            .search([("yishang_instruction_unread_hours", ">", 0)])
-        )
-        now = fields.Datetime.now()
-        domains = (
-            Domain("company_id", "=", company.id)
-            & Domain(
-                "create_date",
-                "<=",
-                fields.Datetime.subtract(
-                    now, hours=company.yishang_instruction_unread_hours
-                ),
-            )
-            for company in companies
-        )
-        return Domain("state", "=", "new") & Domain.OR(domains)
-
-    @api.model
-    def _cron_escalate(self):
-        """Tell the superiors, once each, that no reply came or that nobody reads."""
-        self._escalate(
-            self._get_overdue_domain(),
-            "date_escalated",
-            self.env._("No reply: %(document)s"),
-        )
-        self._escalate(
-            self._get_long_unread_domain(),
-            "date_unread_escalated",
-            self.env._("Not read: %(document)s"),
-        )
-
-    @api.model
-    def _escalate(self, domain, stamp, subject):
-        """Tell authors and superiors of the instructions in ``domain``.
-
-        :param stamp: the field that says when they were told
-        """
-        # sudo: the job acts for everybody.
-        instructions = self.sudo().search(domain & Domain(stamp, "=", False))
-        for instruction in instructions:
-            superior = instruction.recipient_id.employee_id.parent_id.user_id
-            for user in instruction.author_id | superior:
-                instruction._notify(user, subject, instruction.body)
-        instructions[stamp] = fields.Datetime.now()

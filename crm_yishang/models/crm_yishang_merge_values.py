@@ -72,23 +72,25 @@ class CrmYishangMergeValues(models.AbstractModel):
         ]
 
     @api.model
-    def _fill(self, kept, merged, summed):
-        """Give ``kept`` what it lacks and one of ``merged`` has.
+    def _get_filled(self, kept, merged):
+        """Return what ``kept`` lacks and one of ``merged`` has, as values to write.
 
-        :param summed: names of the fields that add up
+        Written once the merged ones are gone: until then both would have it.
         """
-        vals = self._get_lacking(kept, merged, summed)
-        self._check_filled(kept, vals)
-        # sudo: whether the user may merge them was asked before.
-        kept.sudo().write(vals)
-
-    @api.model
-    def _check_filled(self, kept, vals):
-        """Check that the merge may write ``vals``; for features that protect fields."""
+        wizard = self.env["base.partner.merge.automatic.wizard"]
+        vals = self._get_lacking(kept, merged, wizard._get_summable_fields())
+        # Protected fields are filled by approval alone.
+        guard = self.env["crm.yishang.revision.guard"]
+        guard._check(guard._find(kept, vals))
+        return vals
 
     @api.model
     def _get_lacking(self, kept, merged, summed):
-        # sudo: see _fill.
+        """Return the first value of ``merged`` for each field ``kept`` has none of.
+
+        :param summed: names of the fields that add up
+        """
+        # sudo: whether the user may merge them was asked before.
         kept, merged = kept.sudo(), merged.sudo()
         partners, vals = kept | merged, {}
         has_address = any(kept[name] for name in ADDRESS)
@@ -116,20 +118,22 @@ class CrmYishangMergeValues(models.AbstractModel):
         )
 
     @api.model
-    def _complete(self, kept, legacies):
-        """Join dates and remarks, and keep how the merged ones were reached."""
-        # sudo: see _fill.
+    def _complete(self, kept, legacies, filled):
+        """Fill in values, join dates and remarks, and keep how others were reached.
+
+        :param filled: see ``_get_filled``
+        """
+        # sudo: whether the user may merge them was asked before.
         kept = kept.sudo()
-        vals = {}
+        vals = dict(filled)
         for name, choose in DATES.items():
             dates = [kept[name], *(one.values.get(name) for one in legacies)]
             if any(dates):
                 vals[name] = choose(filter(None, dates))
         remarks = [kept.comment, *(one.values.get("comment") for one in legacies)]
-        vals["comment"] = Markup("<br/>").join(
-            Markup(remark) for remark in dict.fromkeys(filter(None, remarks))
-        )
-        kept.write({name: value for name, value in vals.items() if value != kept[name]})
+        if remarks := dict.fromkeys(filter(None, remarks)):
+            vals["comment"] = Markup("<br/>").join(map(Markup, remarks))
+        kept.write(vals)
         addresses = [self._get_address(kept, one) for one in legacies]
         kept.create([vals for vals in addresses if vals])
 

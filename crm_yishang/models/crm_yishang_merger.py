@@ -34,7 +34,7 @@ class CrmYishangMerger(models.AbstractModel):
     def _begin(self, kept, merged):
         """Bring owners and links of ``merged`` in step with ``kept``.
 
-        :return: a ``Legacy`` of each of ``merged``, and the reason in the histories
+        :return: what ``_finish`` goes on with
         """
         partners = kept | merged
         # Others that claim, move or merge one of them wait, and are told then.
@@ -42,11 +42,13 @@ class CrmYishangMerger(models.AbstractModel):
         values = self.env["crm.yishang.merge.values"]
         legacies = values._remember(merged)
         reason = values._get_reason(kept, legacies)
+        filled = {}
         if self._is_customer(kept):
+            filled = values._get_filled(kept, merged)
             self._hand_over(kept, merged, reason)
             self.env["crm.yishang.grant"].sudo()._join(kept, merged)
         self.env["crm.yishang.merge.links"]._move(kept, merged)
-        return legacies, reason
+        return legacies, filled, reason
 
     @api.model
     def _lock(self, partners):
@@ -91,12 +93,17 @@ class CrmYishangMerger(models.AbstractModel):
             ownership._carry_out("merge", rows, reason)
 
     @api.model
-    def _finish(self, kept, legacies, reason):
-        """Bring in step what the host moved by SQL, unnoticed by any field."""
+    def _finish(self, kept, legacies, filled, reason):
+        """Bring in step what the host moved by SQL, unnoticed by any field.
+
+        :param legacies: a ``Legacy`` of each merged partner
+        :param filled: values that ``kept`` gets from them
+        :param reason: what the histories say
+        """
         self.env.invalidate_all()
         values = self.env["crm.yishang.merge.values"]
         if is_customer := self._is_customer(kept):
-            values._complete(kept, legacies)
+            values._complete(kept, legacies, filled)
         self._refresh_contacts(kept)
         # sudo: whose contact it is does not depend on who asks.
         head = kept.sudo().yishang_customer_id or kept.sudo()
@@ -108,6 +115,8 @@ class CrmYishangMerger(models.AbstractModel):
             self._settle_stage(head, stages, reason)
         self.env["crm.yishang.pool.clock"]._refresh(head.ids)
         head._yishang_get_searched()._yishang_refresh_search(with_contacts=True)
+        # sudo: keys are written by the system alone.
+        self.env["crm.yishang.duplicate.key"].sudo()._refresh(head.ids)
         self.env.invalidate_all()
         self.env["crm.yishang.policy"]._forget()
         kept.sudo()._message_log(body=values._get_note(kept, legacies, reason))

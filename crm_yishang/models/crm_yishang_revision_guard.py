@@ -169,7 +169,7 @@ class CrmYishangRevisionGuard(models.AbstractModel):
 
     @api.model
     def _check_merge(self, sources, target):
-        """Refuse to merge customers if protected values would be lost or added.
+        """Refuse to merge customers if protected values would be lost.
 
         :raise UserError: naming customers, fields and the way out
         """
@@ -181,10 +181,6 @@ class CrmYishangRevisionGuard(models.AbstractModel):
             for change in self._find(source, {**kept, ACCOUNTS: ANY})
             if change.old and change.name in kept and kept[change.name]
         ]
-        for name in kept.keys() - {ACCOUNTS}:
-            values = [value._get_raw(source.sudo(), name) for source in sources]
-            if not kept[name] and any(values):
-                lost += self._find(target, {name: next(filter(None, values))})
         if sources.sudo().bank_ids:
             # They are moved in superuser mode.
             lost += self._find(target, {ACCOUNTS: ANY})

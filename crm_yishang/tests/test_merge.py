@@ -204,6 +204,34 @@ class TestMerge(LifecycleCommon, RefusalCase):
                 self._merge(both[1], kept=both[0], user=self.crm_admin)
                 self.assertEqual(both[0].yishang_lifecycle, expected)
 
+    def test_collaborators_keep_the_wider_right_and_the_later_end(self):
+        grants = self.env["crm.yishang.grant"]
+        for customer, right, end in (
+            (self.kept, "read", "2026-12-31"),
+            (self.merged, "write", "2026-04-30"),
+        ):
+            grants.create(
+                {
+                    "customer_id": customer.id,
+                    "user_id": self.sales_gz1.id,
+                    "access_right": right,
+                    "date_end": end,
+                }
+            )
+        own = {"customer_id": self.merged.id, "user_id": self.sales_sjz1.id}
+        grants.create(own)
+        self._merge()
+        self.assertRecordValues(
+            self.kept.yishang_collaborator_ids,
+            [
+                {
+                    "user_id": self.sales_gz1.id,
+                    "access_right": "write",
+                    "date_end": date(2026, 12, 31),
+                }
+            ],
+        )
+
     def test_the_reclaim_date_is_worked_out_anew(self):
         self.env["crm.yishang.pool.rule"].create({"name": "规则", "days_contact": 30})
         self.merged.yishang_date_last_contact = "2040-03-03"

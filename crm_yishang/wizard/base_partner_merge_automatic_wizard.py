@@ -62,21 +62,19 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         kept = self._yishang_choose_kept(partners, dst_partner)
         self.env["crm.yishang.merge.guard"]._check(partners, kept)
         merged = (partners - kept).sorted("id")
-        # Asked as the user, before superuser mode.
         self.env["crm.yishang.revision.guard"]._check_merge(merged, kept)
-        legacies, reason = merger._begin(kept, merged)
+        begun = merger._begin(kept, merged)
         # Archived records move, too.
         wizard = self.with_context(active_test=False)
-        if merger._is_customer(kept):
-            # sudo: the right to merge them was asked, step by step it would be lost.
-            wizard, extra_checks = wizard.sudo(), False
+        # Who may merge customers was asked, and needs no common address.
+        extra_checks = extra_checks and not merger._is_customer(kept)
         for start in range(0, len(merged), PART):
             ids = (kept | merged[start : start + PART]).ids
             # The host's way. pylint: disable=super-method-mismatch
             super(BasePartnerMergeAutomaticWizard, wizard)._merge(
                 ids, kept, extra_checks
             )
-        merger._finish(kept, legacies, reason)
+        merger._finish(kept, *begun)
         return None
 
     def _yishang_choose_kept(self, partners, dst_partner):
@@ -86,12 +84,10 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         return self._get_ordered_partner((customers or partners).ids)[-1]
 
     def _update_values(self, src_partners, dst_partner):
-        """A customer gets what it lacks, and is written nothing else."""
-        if not self.env["crm.yishang.merger"]._is_customer(dst_partner):
-            return super()._update_values(src_partners, dst_partner)
-        summed = self._get_summable_fields()
-        values = self.env["crm.yishang.merge.values"]
-        return values._fill(dst_partner, src_partners, summed)
+        """A customer gets what it lacks, and nothing else, when the others are gone."""
+        if self.env["crm.yishang.merger"]._is_customer(dst_partner):
+            return None
+        return super()._update_values(src_partners, dst_partner)
 
     def _log_merge_operation(self, src_partners, dst_partner):
         """The host's note shows addresses to everybody; customers have their own."""
