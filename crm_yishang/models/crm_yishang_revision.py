@@ -48,7 +48,7 @@ class CrmYishangRevision(models.Model):
     line_ids = fields.One2many(
         "crm.yishang.revision.line", "revision_id", string="Changes", readonly=True
     )
-    summary = fields.Char(string="What Changes", compute="_compute_summary")
+    summary = fields.Char(string="Wanted Values", compute="_compute_summary")
     date_requested = fields.Datetime(string="Requested At", readonly=True)
     date_decided = fields.Datetime(string="Decided At", readonly=True)
     comment = fields.Char(string="Comment on the Decision", readonly=True)

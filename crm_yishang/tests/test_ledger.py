@@ -37,6 +37,7 @@ class TestLedger(LedgerCommon):
                 "quotations",
                 "orders",
                 "meetings",
+                "revision",
                 "ownership",
                 "lifecycle",
             ],
