@@ -55,7 +55,6 @@ class CrmYishangHandover(models.Model):
         ondelete="restrict",
         context={"active_test": False},
         domain=lambda self: self._get_leaver_domain(),
-        default=lambda self: self._get_default_leaver(),
     )
     kind = fields.Selection(
         [
@@ -160,12 +159,6 @@ class CrmYishangHandover(models.Model):
                         name=handover.user_id.name,
                     )
                 )
-
-    @api.model
-    def _get_default_leaver(self):
-        """Whoever leads nobody can only hand over the own customers."""
-        people = self.env["crm.yishang.people"]._get_ids()
-        return self.env.user if people == {self.env.uid} else False
 
     @api.model
     def _get_leaver_domain(self):
