@@ -38,7 +38,6 @@ from . import crm_yishang_revision_value_mixin
 from . import crm_yishang_revision_guard
 from . import crm_yishang_revision_ask_mixin
 from . import crm_yishang_revision_decision_mixin
-from . import crm_yishang_revision_merge_mixin
 from . import crm_yishang_revision_past
 from . import crm_yishang_revised_mixin
 from . import crm_yishang_revised_bank_mixin

@@ -19,10 +19,16 @@ class CrmYishangRevisionValueMixin(models.AbstractModel):
         selection="_select_fields", string="Field", required=True, readonly=True
     )
     old_value = fields.Json(
-        readonly=True, groups=fields.NO_ACCESS, export_string_translation=False
+        string="Stored Old Value",
+        readonly=True,
+        groups=fields.NO_ACCESS,
+        export_string_translation=False,
     )
     new_value = fields.Json(
-        readonly=True, groups=fields.NO_ACCESS, export_string_translation=False
+        string="Stored New Value",
+        readonly=True,
+        groups=fields.NO_ACCESS,
+        export_string_translation=False,
     )
     old_label = fields.Char(
         readonly=True, groups=fields.NO_ACCESS, export_string_translation=False

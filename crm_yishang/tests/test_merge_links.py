@@ -10,6 +10,8 @@ JOINED = {
     "calendar_attendee": "invited to the same meeting",
     "calendar_event_res_partner_rel": "invited to the same meeting",
     "calendar_filters": "the director looks at the calendar of both",
+    "crm_yishang_duplicate_key": "recognized by one name and one tax ID",
+    "crm_yishang_duplicate_request": "one person asks for both",
     "crm_yishang_grant": "the director collaborates on both",
     "crm_yishang_search": "found by one text",
     "mail_followers": "the same people follow both; past owners follow no longer",
