@@ -32,6 +32,7 @@ from . import crm_yishang_document_mixin
 from . import crm_yishang_attached_mixin
 from . import crm_yishang_masked_mixin
 from . import crm_yishang_immutable_mixin
+from . import crm_yishang_decision_mixin
 from . import crm_yishang_approval_mixin
 from . import crm_yishang_revision_value
 from . import crm_yishang_revision_value_mixin

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
 LEADER = "crm_yishang.crm_yishang_group_leader"
@@ -12,28 +12,10 @@ class CrmYishangApprovalMixin(models.AbstractModel):
 
     _name = "crm.yishang.approval.mixin"
     _description = "Decided On by a Superior"
+    _inherit = "crm.yishang.decision.mixin"
 
     # Many2one to the user whose superiors decide.
     _approval_person = "user_id"
-
-    requester_id = fields.Many2one(
-        "res.users",
-        string="Requested By",
-        readonly=True,
-        copy=False,
-        index=True,
-        ondelete="restrict",
-    )
-    approver_id = fields.Many2one(
-        "res.users",
-        string="Decided By",
-        readonly=True,
-        copy=False,
-        ondelete="restrict",
-    )
-    can_decide = fields.Boolean(
-        compute="_compute_can_decide", export_string_translation=False
-    )
 
     @api.depends(lambda self: [self._approval_person])
     @api.depends_context("uid")
@@ -90,16 +72,3 @@ class CrmYishangApprovalMixin(models.AbstractModel):
     def _get_judge(self):
         """Return the user who is asked to decide, empty if there is none."""
         return self[self._approval_person]._yishang_get_superior()
-
-    def _tell(self, users, subject, body=False):
-        """Send colleagues a message that leads to the document."""
-        if partners := users.sudo().filtered("active").partner_id:
-            # sudo: whoever is told need not see the document itself.
-            self.env["mail.thread"].sudo().message_notify(
-                author_id=self.env.user.partner_id.id,
-                partner_ids=partners.ids,
-                model=self._name,
-                res_id=self.id,
-                subject=subject,
-                body=body or subject,
-            )

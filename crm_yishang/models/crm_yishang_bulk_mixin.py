@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.tools import SQL, split_every
 
 # In the context of values that hold all defaults. An object, because a browser could
 # send anything else.
@@ -25,6 +26,14 @@ class CrmYishangBulkMixin(models.AbstractModel):
             if field.type == "binary" and field.store and field.related:
                 self.env.remove_to_compute(field, records)
         return records.with_env(self.env)
+
+    @api.model
+    def _yishang_iter_customer_ids(self, size):
+        """Yield the ids of all customers, in lists."""
+        rows = self.env.execute_query(
+            SQL("SELECT id FROM res_partner WHERE yishang_is_customer ORDER BY id")
+        )
+        yield from split_every(size, (id_ for (id_,) in rows), list)
 
     @api.model
     def _add_missing_default_values(self, values):

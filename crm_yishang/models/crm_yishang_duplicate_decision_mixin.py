@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-LEADER = "crm_yishang.crm_yishang_group_leader"
+from .crm_yishang_approval_mixin import LEADER
+
 DIRECTOR = "crm_yishang.crm_yishang_group_director"
 
 
@@ -10,6 +11,7 @@ class CrmYishangDuplicateDecisionMixin(models.AbstractModel):
 
     _name = "crm.yishang.duplicate.decision.mixin"
     _description = "Decision on a Request for a Customer"
+    _inherit = "crm.yishang.decision.mixin"
 
     state = fields.Selection(
         [
@@ -22,14 +24,8 @@ class CrmYishangDuplicateDecisionMixin(models.AbstractModel):
         readonly=True,
         default="requested",
     )
-    decider_id = fields.Many2one(
-        "res.users", string="Decided By", readonly=True, ondelete="restrict"
-    )
     date_decided = fields.Datetime(string="Decided On", readonly=True)
     answer = fields.Text(readonly=True)
-    can_decide = fields.Boolean(
-        compute="_compute_can_decide", export_string_translation=False
-    )
 
     @api.depends("state", "customer_id", "requester_id")
     @api.depends_context("uid")
@@ -82,19 +78,6 @@ class CrmYishangDuplicateDecisionMixin(models.AbstractModel):
             )
             request._tell(request._get_deciders(), subject, request.reason)
 
-    def _tell(self, users, subject, body):
-        """Send colleagues a message that leads to the request."""
-        if partners := users.sudo().filtered("active").partner_id:
-            # sudo: whoever is told need not read the requester.
-            self.env["mail.thread"].sudo().message_notify(
-                author_id=self.env.user.partner_id.id,
-                partner_ids=partners.ids,
-                model=self._name,
-                res_id=self.id,
-                subject=subject,
-                body=body or subject,
-            )
-
     def _decide(self, state, answer=False, right="read", date_end=False):
         """Answer an open request, and do what is decided.
 
@@ -119,7 +102,7 @@ class CrmYishangDuplicateDecisionMixin(models.AbstractModel):
             {
                 "state": state,
                 "answer": answer,
-                "decider_id": self.env.uid,
+                "approver_id": self.env.uid,
                 "date_decided": fields.Datetime.now(),
             }
         )

@@ -56,12 +56,8 @@ class CrmYishangDuplicateKey(models.Model):
     @api.model
     def _rebuild(self):
         """Compose the keys of all customers anew, after rows came in by SQL."""
-        rows = self.env.execute_query(
-            SQL("SELECT id FROM res_partner WHERE yishang_is_customer ORDER BY id")
-        )
-        ids = [partner_id for (partner_id,) in rows]
-        for start in range(0, len(ids), CHUNK):
-            self._refresh(ids[start : start + CHUNK])
+        for ids in self.env["res.partner"]._yishang_iter_customer_ids(CHUNK):
+            self._refresh(ids)
 
     @api.model
     def _count_about(self):

@@ -17,16 +17,9 @@ class CrmYishangDuplicateRequest(models.Model):
     _inherit = ["crm.yishang.duplicate.decision.mixin", "crm.yishang.visible.mixin"]
     _order = "id DESC"
     _visible_through = ("customer_id",)
-    _yishang_stays = ("decider_id", "requester_id")
+    _yishang_stays = ("approver_id", "requester_id")
 
-    requester_id = fields.Many2one(
-        "res.users",
-        string="Requested By",
-        required=True,
-        readonly=True,
-        index=True,
-        ondelete="restrict",
-    )
+    requester_id = fields.Many2one(required=True)
     customer_id = fields.Many2one(
         "res.partner",
         required=True,

@@ -1,12 +1,7 @@
 from psycopg2.errors import UniqueViolation
 
 from odoo import api, models
-from odoo.exceptions import (
-    AccessError,
-    RedirectWarning,
-    UserError,
-    ValidationError,
-)
+from odoo.exceptions import AccessError, RedirectWarning, UserError
 from odoo.tools import SQL, frozendict, split_every
 
 from ..tools.import_plan import read_plan
@@ -178,12 +173,7 @@ class CrmYishangImportKind(models.AbstractModel):
                 method(plan, table, rows)
             # A hundred thousand rows shall not pile up in the cache.
             self._get_model(plan.kind).invalidate_model(flush=False)
-        except (
-            RedirectWarning,
-            UserError,
-            ValidationError,
-            UniqueViolation,
-        ) as error:
+        except (RedirectWarning, UserError, UniqueViolation) as error:
             if len(rows) > 1:
                 half = len(rows) // 2
                 self._write_chunk(plan, table, rows[:half], method)

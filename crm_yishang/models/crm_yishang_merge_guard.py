@@ -2,10 +2,10 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
 from ..tools.text import squeeze
+from .crm_yishang_approval_mixin import LEADER
 from .crm_yishang_tax_id_mixin import NO_TAX_ID
 
 ADMINISTRATOR = "crm_yishang.crm_yishang_group_administrator"
-LEADER = "crm_yishang.crm_yishang_group_leader"
 SYSTEM = "base.group_system"
 # Customers that others than administrators merge at a time, as in the host.
 MAX_MERGED = 3

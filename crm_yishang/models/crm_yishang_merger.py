@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ..tools.lifecycle import Cause
+from .crm_yishang_ownership_mover import TO_DELETE
 
 # From the furthest to the first: what merged customers have come to together.
 STAGES = ("member", "dormant", "visited", "potential")
@@ -39,6 +40,11 @@ class CrmYishangMerger(models.AbstractModel):
         partners = kept | merged
         # Others that claim, move or merge one of them wait, and are told then.
         self._lock(partners)
+        self.env["crm.yishang.revision.guard"]._check_merge(merged, kept)
+        # sudo: what is asked for a customer that is going to vanish, whoever asks.
+        self.env["crm.yishang.revision"].sudo()._close_merged(merged, kept)
+        # What follows is SQL.
+        self.env.flush_all()
         values = self.env["crm.yishang.merge.values"]
         legacies = values._remember(merged)
         reason = values._get_reason(kept, legacies)
@@ -52,13 +58,8 @@ class CrmYishangMerger(models.AbstractModel):
 
     @api.model
     def _lock(self, partners):
-        self.env.flush_all()
-        self.env.execute_query(
-            SQL(
-                "SELECT id FROM res_partner WHERE id = ANY(%s) ORDER BY id FOR UPDATE",
-                partners.ids,
-            )
-        )
+        mover = self.env["crm.yishang.ownership.mover"]
+        mover._lock(partners.ids, TO_DELETE)
         partners.invalidate_recordset(["user_id", "yishang_region_id"], flush=False)
 
     @api.model

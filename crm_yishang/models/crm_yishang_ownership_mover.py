@@ -5,6 +5,10 @@ CONTACTS = SQL("document.id != document.yishang_customer_id")
 # What is planned for each customer.
 COLUMNS = ("customer", "old owner", "new owner", "old region", "new region")
 
+# How strongly rows are locked.
+TO_MOVE = SQL("NO KEY UPDATE")
+TO_DELETE = SQL("UPDATE")
+
 
 class CrmYishangOwnershipMover(models.AbstractModel):
     """Write who holds customers, and who works on what hangs on them.
@@ -18,9 +22,10 @@ class CrmYishangOwnershipMover(models.AbstractModel):
     _description = "Moving Customers"
 
     @api.model
-    def _lock(self, customer_ids):
+    def _lock(self, customer_ids, strength=TO_MOVE):
         """Make others wait who move the same customers now.
 
+        :param strength: ``TO_MOVE`` or ``TO_DELETE``
         :return: ``[(customer id, owner id, region id)]`` as they are from now on
         """
         self.env.flush_all()
@@ -28,9 +33,10 @@ class CrmYishangOwnershipMover(models.AbstractModel):
             SQL(
                 """
                 SELECT id, user_id, yishang_region_id FROM res_partner
-                WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE
+                WHERE id = ANY(%s) ORDER BY id FOR %s
                 """,
                 sorted(customer_ids),
+                strength,
             )
         )
 

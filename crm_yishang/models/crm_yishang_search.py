@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
-from odoo.tools.sql import column_exists, create_column, table_exists
 
 from ..tools.search_text import compose
 
@@ -149,37 +148,16 @@ class CrmYishangSearch(models.Model):
             # An index that another version of the function has filled finds nothing.
             cr.execute("DROP INDEX IF EXISTS crm_yishang_search_content_idx")
             cr.execute(SQL(GRAMS_FUNCTION))
-        if table_exists(cr, self._table) and not column_exists(
-            cr, self._table, "scope_key"
-        ):
-            self._fill_scope_key()
         result = super()._auto_init()
         # Room in each page for a row that changes hands.
         cr.execute(SQL("ALTER TABLE crm_yishang_search SET (fillfactor = 85)"))
         return result
 
-    def _fill_scope_key(self):
-        """Add the column to a filled table, without the ORM reading each row."""
-        cr = self.env.cr
-        # Built again afterwards: each changed row would enter a hundred times.
-        cr.execute("DROP INDEX IF EXISTS crm_yishang_search_content_idx")
-        create_column(cr, self._table, "scope_key", "int4")
-        cr.execute(
-            """
-            UPDATE crm_yishang_search SET scope_key = partner.yishang_scope_key
-            FROM res_partner partner WHERE partner.id = partner_id
-            """
-        )
-
     @api.model
     def _rebuild(self):
         """Compose the texts of all customers anew, after rows came in by SQL."""
-        rows = self.env.execute_query(
-            SQL("SELECT id FROM res_partner WHERE yishang_is_customer ORDER BY id")
-        )
-        ids = [partner_id for (partner_id,) in rows]
-        for start in range(0, len(ids), CHUNK):
-            self._refresh(ids[start : start + CHUNK], with_contacts=True)
+        for ids in self.env["res.partner"]._yishang_iter_customer_ids(CHUNK):
+            self._refresh(ids, with_contacts=True)
 
     @api.model
     def _refresh(self, partner_ids, with_contacts=False):

@@ -1,15 +1,14 @@
 from odoo.fields import Command
 
+from .rivals import Rivals
+
 GROUP = "crm_yishang.crm_yishang_group_"
 REVISION = "crm.yishang.revision"
 ROUNDS = 20
 
 
-class RevisionRivals:
-    """Two superiors decide on one request at the same moment.
-
-    To be named before the case that has the two workers.
-    """
+class RevisionRivals(Rivals):
+    """Two superiors decide on one request at the same moment."""
 
     def test_of_two_who_decide_at_once_one_does(self):
         """However it ends for the request, it ends once."""
@@ -22,14 +21,12 @@ class RevisionRivals:
         won = set()
         for number in range(ROUNDS):
             request = self._ask_for_phone(str(number))
-            for worker in sorted(rivals, key=rivals.get, reverse=number % 2):
-                user = rivals[worker]
-                self._send(worker, user, REVISION, [request], *verdicts[user])
-            answers = {rivals[worker]: self._receive(worker) for worker in rivals}
-            losers = [user for user, answer in answers.items() if "error" in answer]
-            self.assertEqual(len(losers), 1, answers)
-            self.assertIn("cannot be done now", answers[losers[0]]["error"])
-            (winner,) = answers.keys() - set(losers)
+            ask = {
+                user: (REVISION, [request], *verdict)
+                for user, verdict in verdicts.items()
+            }
+            winner, told = self._race(rivals, number, ask.get)
+            self.assertIn("cannot be done now", told)
             self._check_outcome(request, str(number), winner)
             won.add(winner)
         self.assertEqual(won, set(rivals.values()))

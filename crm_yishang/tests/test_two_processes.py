@@ -8,6 +8,7 @@ from odoo import SUPERUSER_ID
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from .customer_rivals import CustomerRivals
 from .database_copy import PATIENCE, DatabaseCopyCase
 from .revision_rivals import RevisionRivals
 
@@ -16,7 +17,7 @@ GROUP = "crm_yishang.crm_yishang_group_"
 
 
 @tagged("post_install", "-at_install")
-class TestTwoProcesses(RevisionRivals, DatabaseCopyCase):
+class TestTwoProcesses(CustomerRivals, RevisionRivals, DatabaseCopyCase):
     """What changes in one worker process shows in the next request of another one.
 
     Two processes serve a copy of the database, both started once. One changes and
@@ -272,58 +273,6 @@ class TestTwoProcesses(RevisionRivals, DatabaseCopyCase):
         self.assertSees(self.own, self.theirs, self.pool)
         self._write("res.company", self.company, yishang_visibility_in_force=True)
         self.assertSees(self.own)
-
-    def test_of_two_who_claim_one_customer_one_gets_it(self):
-        """At the same moment, 200 times; the other one is told by whom it was taken."""
-        rivals = {self.changer: self.viewer, self.reader: self.seller}
-        names = {self.viewer: "viewer", self.seller: "seller"}
-        for user in rivals.values():
-            self._write("res.users", user, yishang_region_id=self.south)
-        self._write("res.company", self.company, yishang_claim_quota=0)
-        won = []
-        for number in range(200):
-            customer = self._create_customer(
-                f"抢{number}", user_id=False, yishang_region_id=self.south
-            )
-            # In turns, or else the first one asked would always win.
-            for worker in sorted(rivals, key=rivals.get, reverse=number % 2):
-                self._send(
-                    worker, rivals[worker], "res.partner", [customer],
-                    "action_yishang_claim",
-                )  # fmt: skip
-            answers = {rivals[worker]: self._receive(worker) for worker in rivals}
-            losers = [user for user, answer in answers.items() if "error" in answer]
-            self.assertEqual(len(losers), 1, answers)
-            (winner,) = answers.keys() - set(losers)
-            domain = [("id", "=", customer)]
-            rows = self._change("res.partner", None, "search_read", domain, ["user_id"])
-            self.assertEqual(rows[0]["user_id"][0], winner)
-            self.assertIn(names[winner], answers[losers[0]]["error"])
-            won.append(winner)
-        self.assertEqual(set(won), set(names))
-        for user in rivals.values():
-            self._write("res.users", user, yishang_region_id=False)
-
-    def test_of_two_who_enter_one_phone_number_one_is_refused(self):
-        """At the same moment, 40 times; the other one is told who has it."""
-        rivals = {self.changer: self.viewer, self.reader: self.seller}
-        names = {self.viewer: "viewer", self.seller: "seller"}
-        self._write("res.company", self.company, yishang_duplicate_phone="block")
-        for number in range(40):
-            for worker in sorted(rivals, key=rivals.get, reverse=number % 2):
-                values = {
-                    "name": f"{names[rivals[worker]]}{number}",
-                    "is_company": True,
-                    "yishang_is_customer": True,
-                    "phone": f"1370013{number:04}",
-                }
-                self._send(worker, rivals[worker], "res.partner", [], "create", values)
-            answers = {rivals[worker]: self._receive(worker) for worker in rivals}
-            losers = [user for user, answer in answers.items() if "error" in answer]
-            self.assertEqual(len(losers), 1, answers)
-            (winner,) = answers.keys() - set(losers)
-            self.assertIn(f"handled by {names[winner]}", answers[losers[0]]["error"])
-        self._write("res.company", self.company, yishang_duplicate_phone="warn")
 
     def _find_roles(self):
         return [self._find(f"{GROUP}{role}") for role in ("cashier", "salesperson")]

@@ -20,4 +20,3 @@ from . import crm_yishang_customer_return
 from . import crm_yishang_duplicate_ask
 from . import crm_yishang_duplicate_decide
 from . import crm_lead2opportunity_partner
-from . import base_partner_merge_unchecked
