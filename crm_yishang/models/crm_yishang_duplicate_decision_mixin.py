@@ -17,7 +17,7 @@ class CrmYishangDuplicateDecisionMixin(models.AbstractModel):
         [
             ("requested", "Requested"),
             ("shared", "Shared"),
-            ("moved", "Handed Over"),
+            ("moved", "Passed On"),
             ("refused", "Refused"),
         ],
         required=True,

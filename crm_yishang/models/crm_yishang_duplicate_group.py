@@ -108,13 +108,15 @@ class CrmYishangDuplicateGroup(models.Model):
         merger = self.env["base.partner.merge.automatic.wizard"]
         may_merge = merger.has_access("create")
         visible = self._get_customers()
+        editable = visible._filter_visible("write")
         for group in self:
             customers = group.sudo().member_ids.customer_id.sudo(False) & visible
             group.hidden_count = max(0, group.customer_count - len(customers))
             group.customer_names = self._join(customers)
             # sudo: the name of a colleague is no secret.
             group.owner_names = self._join(customers.sudo().user_id)
-            group.can_merge = may_merge and len(customers) > 1
+            # Of a colleague's or the pool's, the guard would refuse it.
+            group.can_merge = may_merge and len(customers) > 1 and customers <= editable
 
     @api.model
     def _join(self, records):

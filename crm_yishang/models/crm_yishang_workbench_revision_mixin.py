@@ -26,8 +26,14 @@ class CrmYishangWorkbenchRevisionMixin(models.AbstractModel):
             ),
             ("revision_draft", self.env._("Revisions without reason"), own),
         ]
-        return [
+        tiles = [
             self._get_count_tile(key, label, revisions._name, domain, True)
             for key, label, domain in tiles
             if not domain.is_false()
+        ]
+        # A reason is rarely missing.
+        return [
+            tile
+            for tile in tiles
+            if tile["is_alert"] or tile["key"] != "revision_draft"
         ]

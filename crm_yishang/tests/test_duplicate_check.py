@@ -161,3 +161,11 @@ class TestDuplicateCheck(DuplicateCommon):
         self.assertFalse(self._get_groups(kind="name"))
         with self.assertRaises(AccessError):
             groups.with_user(self.sales_sjz1).action_refresh()
+
+    def test_nobody_is_offered_a_merge_that_is_refused(self):
+        self.env["crm.yishang.ownership"]._transfer(
+            self.sibling, "return", owners=False, reason="暂不跟进"
+        )
+        group = self._get_groups(self.leader_sjz, kind="phone")
+        self.assertIn(self.sibling, self.sibling.with_user(self.leader_sjz).search([]))
+        self.assertFalse(group.can_merge)

@@ -105,13 +105,19 @@ class TestRevisionHistory(RevisionCommon):
     def test_the_workbench_counts_what_waits_for_me(self):
         self._save(self.sales_sjz1, phone=NEW_PHONE)
         for user, texts in (
-            (self.sales_sjz1, {"revision_draft": "0"}),
-            (self.leader_sjz, {"revision_judge": "1", "revision_draft": "0"}),
+            (self.sales_sjz1, {}),
+            (self.leader_sjz, {"revision_judge": "1"}),
         ):
             tiles = (
                 self.env["crm.yishang.workbench"].with_user(user)._get_revision_tiles()
             )
             self.assertEqual({tile["key"]: tile["text"] for tile in tiles}, texts)
+
+    def test_the_workbench_counts_what_lacks_a_reason(self):
+        self._save(self.sales_sjz1, reason=False, phone=NEW_PHONE)
+        workbench = self.env["crm.yishang.workbench"].with_user(self.sales_sjz1)
+        (tile,) = workbench._get_revision_tiles()
+        self.assertEqual((tile["key"], tile["text"]), ("revision_draft", "1"))
 
     def test_masked_numbers_stay_masked(self):
         leader = self.env.ref("crm_yishang.crm_yishang_group_leader")

@@ -16,7 +16,7 @@ class CrmYishangDuplicateDecide(models.TransientModel):
         default=lambda self: self.env.context.get("active_id"),
     )
     decision = fields.Selection(
-        [("shared", "Share"), ("moved", "Hand Over"), ("refused", "Refuse")],
+        [("shared", "Share"), ("moved", "Pass On"), ("refused", "Refuse")],
         required=True,
         default="shared",
     )
