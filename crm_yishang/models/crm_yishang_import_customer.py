@@ -187,7 +187,8 @@ class CrmYishangImportCustomer(models.AbstractModel):
         """
         new_ids = set(new._ids)
         others = [vals for vals in vals_list if vals["parent_id"] not in new_ids]
-        copied = self._get_copied_vals(new)
+        parent_ids = {vals["parent_id"] for vals in vals_list} & new_ids
+        copied = self._get_copied_vals(new.browse(parent_ids))
         made = model.with_context(**IN_STEP)._yishang_create_many(
             [
                 {**copied[vals["parent_id"]], **vals}

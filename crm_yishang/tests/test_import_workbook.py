@@ -16,7 +16,7 @@ from ..tools.import_plan import read_plan
 from ..tools.workbook import Formula, Workbook, WorkbookError
 from .import_common import make_workbook
 
-MODULES = ("cells", "cell_formula", "import_sheet", "phone", "text", "workbook")
+MODULES = ("cells", "cell_formula", "import_sheet", "import_table", "phone", "text", "workbook")
 
 
 def zip_up(members):

@@ -5,7 +5,7 @@ both look the same.
 """
 
 from .import_customer_sheets import CONTACTS, CUSTOMERS
-from .import_sheet import Table, is_blank, read_row
+from .import_table import Table, is_blank, read_row
 
 # Column of a contact -> columns beside a customer, of which the first filled one is
 # the contact's.
