@@ -99,6 +99,8 @@ class CrmYishangImportCustomer(models.AbstractModel):
     @api.model
     def _refresh_search(self, partners):
         """Compose what the partners of a chunk are found by."""
+        # All that is computed in one write: each one enters all indexes of the table.
+        self.env.flush_all()
         partners = self.env["res.partner"].browse(partners.ids)
         partners._yishang_get_searched()._yishang_refresh_search(with_contacts=True)
 
