@@ -14,6 +14,8 @@ from . import crm_yishang_service_type
 from . import res_partner_industry
 from . import crm_yishang_company_lifecycle_mixin
 from . import crm_yishang_company_reminder_mixin
+from . import crm_yishang_company_contract_mixin
+from . import crm_yishang_company_discount_mixin
 from . import crm_yishang_company_duplicate_mixin
 from . import crm_yishang_company_pool_mixin
 from . import crm_yishang_company_revision_mixin
@@ -103,6 +105,8 @@ from . import crm_yishang_search_mixin
 from . import crm_yishang_page_mixin
 from . import crm_yishang_visited_mixin
 from . import crm_yishang_customer_visits_mixin
+from . import crm_yishang_contracted_mixin
+from . import crm_yishang_customer_contracts_mixin
 from . import crm_yishang_customer_due_mixin
 from . import crm_yishang_customer_panel_mixin
 from . import crm_yishang_customer_pool_mixin
@@ -133,10 +137,13 @@ from . import crm_yishang_instruction_open_mixin
 from . import crm_yishang_instruction
 from . import crm_yishang_instructed_mixin
 from . import crm_yishang_lead_visits_mixin
+from . import crm_yishang_lead_contracts_mixin
 from . import ir_http
 from . import crm_lead
 from . import crm_team
 from . import utm_campaign
+from . import crm_yishang_order_contract_mixin
+from . import crm_yishang_order_discount_mixin
 from . import sale_order
 from . import sale_order_line
 from . import product_attribute_custom_value
@@ -167,6 +174,17 @@ from . import crm_yishang_visit_file_mixin
 from . import crm_yishang_visit_quick_mixin
 from . import crm_yishang_visit_neighbour_mixin
 from . import crm_yishang_visit
+from . import crm_yishang_contract_lock_mixin
+from . import crm_yishang_contract_approval_mixin
+from . import crm_yishang_contract_course_mixin
+from . import crm_yishang_contract_renewal_mixin
+from . import crm_yishang_contract_order_mixin
+from . import crm_yishang_contract_service_mixin
+from . import crm_yishang_contract_file_mixin
+from . import crm_yishang_contract_reminder_mixin
+from . import crm_yishang_contract_print_mixin
+from . import crm_yishang_contract
+from . import crm_yishang_discount_request
 from . import crm_yishang_lifecycle_change
 from . import crm_yishang_visit_answer
 from . import crm_yishang_work_report_period_mixin
@@ -185,6 +203,7 @@ from . import crm_yishang_adopter
 from . import crm_yishang_workbench_mixin
 from . import crm_yishang_workbench_team_mixin
 from . import crm_yishang_workbench_revision_mixin
+from . import crm_yishang_workbench_contract_mixin
 from . import crm_yishang_workbench_duplicate_mixin
 from . import crm_yishang_workbench_instruction_mixin
 from . import crm_yishang_workbench

@@ -40,5 +40,6 @@ class CrmYishangCustomerKeptMixin(models.AbstractModel):
             ("crm.yishang.revision", "customer_id"),
             ("crm.yishang.revision.entry", "customer_id"),
             ("crm.yishang.visit", "partner_id"),
+            ("crm.yishang.contract", "partner_id"),
             ("sale.order", "partner_id"),
         ]

@@ -11,6 +11,7 @@ class CrmYishangWorkbench(models.AbstractModel):
 
     _name = "crm.yishang.workbench"
     _inherit = [
+        "crm.yishang.workbench.contract.mixin",
         "crm.yishang.workbench.duplicate.mixin",
         "crm.yishang.workbench.instruction.mixin",
         "crm.yishang.workbench.revision.mixin",
@@ -60,6 +61,7 @@ class CrmYishangWorkbench(models.AbstractModel):
         tiles = [
             *self._get_instruction_tiles(),
             *self._get_revision_tiles(),
+            *self._get_contract_tiles(),
             *self._get_duplicate_tiles(),
             self._get_count_tile(
                 "activities",

@@ -36,6 +36,7 @@ class IrAttachment(models.Model):
     def write(self, vals):
         visits = self.env["crm.yishang.visit"]
         if CONTENT_FIELDS & vals.keys():
+            self.env["crm.yishang.contract"]._check_files(self)
             visits._check_files(self)
             # sudo: where it is, to know what it may be.
             visits._check_new_files(
@@ -46,6 +47,10 @@ class IrAttachment(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_locked_visit(self):
         self.env["crm.yishang.visit"]._check_files(self)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_signed_contract(self):
+        self.env["crm.yishang.contract"]._check_files(self)
 
     def _delete_and_notify(self, message=None):
         # The host acts with superuser rights for whoever may write the file.

@@ -6,6 +6,7 @@ from odoo.tools import SQL
 
 # Numbering rules every company gets: sequence code -> (name, prefix of the number).
 DOCUMENTS = {
+    "crm.yishang.contract": ("Contract", "HT"),
     "crm.yishang.customer": ("Customer", "KH"),
     "crm.yishang.revision": ("Revision Request", "XD"),
     "crm.yishang.visit": ("Visit", "BF"),

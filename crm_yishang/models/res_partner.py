@@ -23,6 +23,7 @@ class ResPartner(models.Model):
         "crm.yishang.customer.figures.mixin",
         "crm.yishang.customer.ledger.mixin",
         "crm.yishang.customer.visits.mixin",
+        "crm.yishang.customer.contracts.mixin",
         "crm.yishang.customer.due.mixin",
         "crm.yishang.customer.pool.mixin",
         "crm.yishang.customer.kept.mixin",

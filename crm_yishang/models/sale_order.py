@@ -11,6 +11,8 @@ class SaleOrder(models.Model):
     _name = "sale.order"
     _inherit = [
         "crm.yishang.clock.mixin",
+        "crm.yishang.order.contract.mixin",
+        "crm.yishang.order.discount.mixin",
         "crm.yishang.order.lifecycle.mixin",
         "crm.yishang.customer.maker.mixin",
         "crm.yishang.instructed.mixin",

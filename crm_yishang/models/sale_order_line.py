@@ -9,6 +9,18 @@ class SaleOrderLine(models.Model):
     # Moves along with its order.
     _yishang_stays = ("salesman_id",)
 
+    @api.constrains(
+        "discount",
+        "order_id",
+        "price_unit",
+        "product_id",
+        "product_uom_id",
+        "product_uom_qty",
+    )
+    def _check_yishang_discount(self):
+        """Confirmed prices are no road around the discount limit."""
+        self.order_id._yishang_check_changed()
+
     @api.depends_context("uid")
     def _compute_display_name(self):
         # The host gives the names to the records in superuser mode only. sudo: they
