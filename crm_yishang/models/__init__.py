@@ -29,6 +29,9 @@ from . import crm_yishang_lifecycle_origin
 from . import crm_yishang_last_order_mixin
 from . import crm_yishang_order_lifecycle_mixin
 from . import crm_yishang_document_mixin
+from . import crm_yishang_money_source_mixin
+from . import crm_yishang_money
+from . import crm_yishang_order_money_mixin
 from . import crm_yishang_attached_mixin
 from . import crm_yishang_masked_mixin
 from . import crm_yishang_immutable_mixin

@@ -12,6 +12,7 @@ class SaleOrder(models.Model):
     _inherit = [
         "crm.yishang.clock.mixin",
         "crm.yishang.order.lifecycle.mixin",
+        "crm.yishang.order.money.mixin",
         "crm.yishang.customer.maker.mixin",
         "crm.yishang.instructed.mixin",
         "crm.yishang.document.mixin",
