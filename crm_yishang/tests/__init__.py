@@ -8,6 +8,8 @@ from . import test_board
 from . import test_bulk
 from . import test_calendar_privacy
 from . import test_create_rules
+from . import test_contract
+from . import test_contract_portal
 from . import test_customer
 from . import test_demo
 from . import test_demo_visits
@@ -18,6 +20,7 @@ from . import test_duplicate_keys
 from . import test_duplicate_lead
 from . import test_duplicate_policy
 from . import test_duplicate_request
+from . import test_discount
 from . import test_divisions
 from . import test_duplicates
 from . import test_figures
