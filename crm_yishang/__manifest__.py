@@ -35,6 +35,7 @@
         "security/crm_yishang_ownership_security.xml",
         "security/crm_yishang_pool_security.xml",
         "security/crm_yishang_revision_security.xml",
+        "security/crm_yishang_instalment_security.xml",
         "security/crm_yishang_lifecycle_security.xml",
         "security/crm_yishang_schedule_security.xml",
         "security/crm_yishang_supervision_security.xml",
