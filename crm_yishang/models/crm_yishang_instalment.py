@@ -168,7 +168,8 @@ class CrmYishangInstalment(models.Model):
             instalment.partner_id = order.partner_id
             instalment.user_id = order.user_id
 
-    @api.depends("amount", "order_id.amount_total")
+    # Without the total of the order, for the same reason as above.
+    @api.depends("amount", "order_id")
     def _compute_share(self):
         for instalment in self:
             total = instalment._get_total()
@@ -189,7 +190,7 @@ class CrmYishangInstalment(models.Model):
         currency = self.currency_id or self.env.company.currency_id
         return currency.round(self._get_total() * share / 100)
 
-    @api.depends("order_id.name", "date_due")
+    @api.depends("order_id", "date_due")
     def _compute_display_name(self):
         for instalment in self:
             document = next(

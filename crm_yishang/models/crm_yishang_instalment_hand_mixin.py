@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import float_compare
 
+# Says that plans are followed later. An object: no browser can send it.
+HELD = object()
 # What makes a plan one by hand when somebody changes it.
 PLANNED = frozenset(("amount", "date_due", "order_id", "sequence", "share"))
 
@@ -13,19 +15,16 @@ class CrmYishangInstalmentHandMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        instalments = super().create(vals_list)
-        orders = instalments.order_id
-        orders._yishang_take_plans()
-        self._follow(orders)
+        shared = [{"amount": 0, **vals} if "share" in vals else vals for vals in vals_list]
+        instalments = super().create(shared)
+        self._follow(instalments.order_id)
         return instalments
 
     def write(self, vals):
         orders = self.order_id
         result = super().write(vals)
         if PLANNED & vals.keys():
-            orders |= self.order_id
-            orders._yishang_take_plans()
-            self._follow(orders)
+            self._follow(orders | self.order_id)
         return result
 
     def unlink(self):
@@ -37,8 +36,12 @@ class CrmYishangInstalmentHandMixin(models.AbstractModel):
 
     @api.model
     def _follow(self, orders):
-        """Give the plans of orders what was received, once somebody changed them."""
-        if orders:
+        """Give the plans of orders what was received, once somebody changed them.
+
+        While an order is saved with its plan, the order does so at the end.
+        """
+        orders._yishang_take_plans()
+        if orders and self.env.context.get("yishang_plan_held") is not HELD:
             # sudo: what was received is spread, whoever changes the plan. The lock has
             # this wait for a receipt that is being confirmed.
             orders = orders.sudo()
@@ -102,6 +105,10 @@ class CrmYishangInstalmentHandMixin(models.AbstractModel):
                 )
             ]
         # sudo: what the contract agreed is planned, whoever confirms the order.
-        instalments = self.sudo()
-        orders.sudo().yishang_instalment_ids.filtered("is_implicit").unlink()
-        return instalments.create(vals_list)
+        instalments = self.sudo().with_context(yishang_plan_held=HELD)
+        instalments.browse(
+            orders.sudo().yishang_instalment_ids.filtered("is_implicit").ids
+        ).unlink()
+        created = instalments.create(vals_list).with_env(self.env)
+        self._follow(orders)
+        return created

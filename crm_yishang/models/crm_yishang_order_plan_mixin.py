@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.tools import float_repr
 
+from .crm_yishang_instalment_hand_mixin import HELD
+
 # What the plan of an order follows, as soon as it is written to the database.
 PLAN_FIELDS = frozenset(("amount_total", "date_order", "payment_term_id", "state"))
 REPEATED_FIELDS = frozenset(
@@ -18,6 +20,15 @@ class CrmYishangOrderPlanMixin(models.AbstractModel):
         "crm.yishang.instalment", "order_id", string="Collection Plan"
     )
 
+    def write(self, vals):
+        if "yishang_instalment_ids" not in vals:
+            return super().write(vals)
+        result = super(
+            CrmYishangOrderPlanMixin, self.with_context(yishang_plan_held=HELD)
+        ).write(vals)
+        self.env["crm.yishang.instalment"]._follow(self)
+        return result
+
     def _write_multi(self, vals_list):
         """Have plans follow totals and states, however these came to change.
 
@@ -31,7 +42,7 @@ class CrmYishangOrderPlanMixin(models.AbstractModel):
                 touched.add(order.id)
                 if vals.keys() - {"amount_total"}:
                     replanned.add(order.id)
-        if touched:
+        if touched and self.env.context.get("yishang_plan_held") is not HELD:
             instalments = self.env["crm.yishang.instalment"].sudo()
             instalments._refresh(
                 self.browse(id_ for id_ in self.ids if id_ in touched),
