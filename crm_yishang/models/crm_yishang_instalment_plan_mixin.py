@@ -217,7 +217,8 @@ class CrmYishangInstalmentPlanMixin(models.AbstractModel):
 
         :return: query of ``instalment_id, amount`` in the currency of the order
         """
-        if "crm.yishang.receipt.line" not in self.env:
+        lines = self.env.get("crm.yishang.receipt.line")
+        if lines is None or "instalment_id" not in lines._fields:
             return SQL("SELECT NULL::int AS instalment_id, 0.0 AS amount WHERE FALSE")
         return SQL(
             """
