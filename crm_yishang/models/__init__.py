@@ -11,6 +11,7 @@ from . import crm_yishang_customer_type
 from . import crm_yishang_follow_stage
 from . import crm_yishang_personnel_type
 from . import crm_yishang_service_type
+from . import crm_yishang_payment_method
 from . import res_partner_industry
 from . import crm_yishang_company_lifecycle_mixin
 from . import crm_yishang_company_reminder_mixin
@@ -19,6 +20,7 @@ from . import crm_yishang_company_discount_mixin
 from . import crm_yishang_company_duplicate_mixin
 from . import crm_yishang_company_pool_mixin
 from . import crm_yishang_company_revision_mixin
+from . import crm_yishang_company_receipt_mixin
 from . import crm_yishang_scope
 from . import crm_yishang_policy
 from . import crm_yishang_people
@@ -34,6 +36,14 @@ from . import crm_yishang_document_mixin
 from . import crm_yishang_money_source_mixin
 from . import crm_yishang_money
 from . import crm_yishang_order_money_mixin
+from . import crm_yishang_order_plan_mixin
+from . import crm_yishang_instalment_due_mixin
+from . import crm_yishang_instalment_hand_mixin
+from . import crm_yishang_instalment_plan_mixin
+from . import crm_yishang_instalment_contract_mixin
+from . import crm_yishang_instalment
+from . import crm_yishang_order_receipt_mixin
+from . import crm_yishang_invoice_money_mixin
 from . import crm_yishang_attached_mixin
 from . import crm_yishang_masked_mixin
 from . import crm_yishang_immutable_mixin
@@ -88,6 +98,7 @@ from . import hr_version
 from . import crm_yishang_customer_mixin
 from . import crm_yishang_customer_maker_mixin
 from . import crm_yishang_customer_figures_mixin
+from . import crm_yishang_customer_receipts_mixin
 from . import crm_yishang_customer_ledger_mixin
 from . import crm_yishang_tax_id_mixin
 from . import crm_yishang_search
@@ -186,8 +197,16 @@ from . import crm_yishang_contract_service_mixin
 from . import crm_yishang_contract_file_mixin
 from . import crm_yishang_contract_reminder_mixin
 from . import crm_yishang_contract_print_mixin
+from . import crm_yishang_contract_plan_mixin
 from . import crm_yishang_contract
 from . import crm_yishang_discount_request
+from . import crm_yishang_receipt_cashier_mixin
+from . import crm_yishang_receipt_lock_mixin
+from . import crm_yishang_receipt_fill_mixin
+from . import crm_yishang_receipt_check_mixin
+from . import crm_yishang_receipt_payment_mixin
+from . import crm_yishang_receipt
+from . import crm_yishang_receipt_line
 from . import crm_yishang_lifecycle_change
 from . import crm_yishang_visit_answer
 from . import crm_yishang_work_report_period_mixin
@@ -205,6 +224,7 @@ from . import crm_yishang_adoption_plan
 from . import crm_yishang_adopter
 from . import crm_yishang_workbench_mixin
 from . import crm_yishang_workbench_team_mixin
+from . import crm_yishang_workbench_receipt_mixin
 from . import crm_yishang_workbench_revision_mixin
 from . import crm_yishang_workbench_contract_mixin
 from . import crm_yishang_workbench_duplicate_mixin

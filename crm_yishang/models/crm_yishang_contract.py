@@ -22,6 +22,7 @@ class CrmYishangContract(models.Model):
         "crm.yishang.contract.service.mixin",
         "crm.yishang.contract.file.mixin",
         "crm.yishang.contract.reminder.mixin",
+        "crm.yishang.contract.plan.mixin",
         "crm.yishang.contract.print.mixin",
         "crm.yishang.document.mixin",
         "portal.mixin",

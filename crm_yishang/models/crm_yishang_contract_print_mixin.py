@@ -134,10 +134,6 @@ class CrmYishangContractPrintMixin(models.AbstractModel):
         is_one = len(orders.currency_id) == 1
         return self._make_table(title, columns, rows, total if is_one else False)
 
-    def _get_printed_plan(self):
-        """Return when what is paid, as a list of tables; none without a plan."""
-        return []
-
     def _make_table(self, title, columns, rows, total=False):
         return {
             "title": title,

@@ -86,6 +86,7 @@ class CrmYishangContractRenewalMixin(models.AbstractModel):
             self.check_access("create")
             # sudo: what a contract renews is nothing people write.
             successor = self.sudo().copy(self._get_renewal_values())
+            successor._copy_pattern(self.sudo())
         return successor._get_form_action()
 
     def _get_renewal_values(self):

@@ -14,7 +14,22 @@ class CrmYishangMoneySourceMixin(models.AbstractModel):
     @api.model
     def _get_collected(self, orders):
         """Return confirmed receipts less confirmed refunds, ``{order id: Decimal}``."""
-        return defaultdict(Decimal)
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT line.order_id, SUM(
+                    CASE receipt.kind WHEN 'refund' THEN -1 ELSE 1 END
+                    * line.amount_order
+                )
+                FROM crm_yishang_receipt_line line
+                JOIN crm_yishang_receipt receipt ON receipt.id = line.receipt_id
+                WHERE line.order_id = ANY(%s) AND receipt.state = 'confirmed'
+                GROUP BY line.order_id
+                """,
+                list(orders.ids),
+            )
+        )
+        return defaultdict(Decimal, rows)
 
     @api.model
     def _get_accounted(self, orders):
@@ -135,6 +150,10 @@ class CrmYishangMoneySourceMixin(models.AbstractModel):
             JOIN account_move_line other ON other.id = settled.other_id
             JOIN account_move source ON source.id = other.move_id
             WHERE source.move_type = 'entry'
+            AND NOT EXISTS (
+                SELECT FROM account_payment payment WHERE payment.move_id = source.id
+                AND payment.yishang_receipt_id IS NOT NULL
+            )
             AND NOT EXISTS (
                 SELECT FROM account_partial_reconcile difference
                 WHERE difference.exchange_move_id = source.id

@@ -37,6 +37,20 @@ class CrmYishangOrderContractMixin(models.AbstractModel):
                     )
                 )
 
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("state") == "sale" or vals.get("yishang_contract_id"):
+            self._yishang_take_contract_plans()
+        return result
+
+    def _yishang_take_contract_plans(self):
+        """Give confirmed orders the plan of their contract, as far as it has one."""
+        sold = self.filtered(
+            lambda order: order.state == "sale" and order.yishang_contract_id
+        )
+        for contract, orders in sold.grouped("yishang_contract_id").items():
+            self.env["crm.yishang.instalment"]._copy_plan(contract, orders)
+
     def action_yishang_new_contract(self):
         """Prepare a contract over the orders, all of one customer, and open it."""
         self.check_access("write")

@@ -14,6 +14,7 @@ class CrmYishangWorkbench(models.AbstractModel):
         "crm.yishang.workbench.contract.mixin",
         "crm.yishang.workbench.duplicate.mixin",
         "crm.yishang.workbench.instruction.mixin",
+        "crm.yishang.workbench.receipt.mixin",
         "crm.yishang.workbench.revision.mixin",
         "crm.yishang.workbench.team.mixin",
     ]
@@ -60,6 +61,7 @@ class CrmYishangWorkbench(models.AbstractModel):
         )
         tiles = [
             *self._get_instruction_tiles(),
+            *self._get_receipt_tiles(),
             *self._get_revision_tiles(),
             *self._get_contract_tiles(),
             *self._get_duplicate_tiles(),

@@ -127,6 +127,9 @@ class ResConfigSettings(models.TransientModel):
     yishang_discount_basis = fields.Selection(
         related="company_id.yishang_discount_basis", required=True, readonly=False
     )
+    yishang_receipt_journal_id = fields.Many2one(
+        related="company_id.yishang_receipt_journal_id", readonly=False
+    )
 
     @api.model
     def _get_view_cache_key(self, view_id=None, view_type="form", **options):

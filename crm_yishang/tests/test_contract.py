@@ -319,6 +319,42 @@ class TestContract(ContractCommon):
             self._create_order(self.customer_bd1, yishang_contract_id=contract.id)
         self.assertEqual(self.customer_sjz1.yishang_contract_count, 1)
 
+    def test_orders_take_over_the_plan_of_their_contract(self):
+        contract = self._create_contract(self.sales_sjz1, amount=1000)
+        with Form(contract) as form:
+            for day, share in (("2026-03-10", 30), ("2026-06-10", 70)):
+                with form.instalment_ids.new() as line:
+                    line.date_due = date.fromisoformat(day)
+                    line.share = share
+        self.assertEqual(contract.instalment_ids.mapped("amount"), [300, 700])
+        self.assertEqual(contract.plan_progress, "0/2 instalments, 0 %")
+        contract.with_user(self.director).action_approve()
+        contract.action_sign()
+        with self.assertRefused(UserError, "its collection plan stands"):
+            contract.instalment_ids[0].amount = 1
+        with self.assertRefused(UserError, "its collection plan stands"):
+            contract.instalment_ids.unlink()
+        order = self._create_order(
+            self.customer_sjz1, yishang_contract_id=contract.id
+        ).with_user(self.sales_sjz1)
+        order.action_confirm()
+        plan = order.yishang_instalment_ids
+        total = order.amount_total
+        self.assertEqual(plan.contract_id, contract)
+        self.assertEqual(
+            [(str(one.date_due), one.amount) for one in plan.sorted("date_due")],
+            [
+                ("2026-03-10", order.currency_id.round(total * 0.3)),
+                ("2026-06-10", order.currency_id.round(total * 0.7)),
+            ],
+        )
+        contract.invalidate_recordset()
+        self.assertEqual(contract.instalment_ids.mapped("amount"), [300, 700])
+        self.assertEqual(contract.plan_progress, "0/2 instalments, 0 %")
+        renewal = contract.browse(contract.action_renew()["res_id"])
+        self.assertEqual(renewal.instalment_ids.mapped("amount"), [300, 700])
+        self.assertEqual(renewal.instalment_ids[0].date_due, date(2027, 3, 10))
+
     def test_an_opportunity_leads_to_a_contract(self):
         lead = self.env["crm.lead"].create(
             {

@@ -51,7 +51,7 @@ class TestDiscount(ContractCommon):
         wizard = self.env[action["res_model"]].with_env(order.env)
         wizard = wizard.with_context(**action["context"])
         wizard.create({"reason": "首单"}).action_apply()
-        return order.yishang_discount_request_ids[:1]
+        return order.yishang_discount_request_ids.sorted("id")[-1:]
 
     def test_every_road_is_closed_until_a_superior_approves(self):
         order = self._create_quotation(discount=12)
@@ -135,8 +135,8 @@ class TestDiscount(ContractCommon):
             request.with_user(self.leader_sjz).action_approve()
         request = self._ask(order)
         self.assertEqual(
-            order.yishang_discount_request_ids.mapped("state"),
-            ["requested", "outdated"],
+            order.yishang_discount_request_ids.sorted("id").mapped("state"),
+            ["outdated", "requested"],
         )
         request.with_user(self.leader_sjz).action_approve()
         order.order_line.price_unit = 900
