@@ -179,6 +179,8 @@
         "demo/res_company_visibility_demo.xml",
         "demo/crm_yishang_pool_rule_demo.xml",
         "demo/crm_yishang_revision_demo.xml",
+        "demo/crm_yishang_contract_demo.xml",
+        "demo/crm_yishang_discount_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -18,7 +18,6 @@ class CrmYishangContract(models.Model):
         "crm.yishang.contract.approval.mixin",
         "crm.yishang.contract.course.mixin",
         "crm.yishang.contract.renewal.mixin",
-        "crm.yishang.contract.order.mixin",
         "crm.yishang.contract.service.mixin",
         "crm.yishang.contract.file.mixin",
         "crm.yishang.contract.reminder.mixin",

@@ -7,6 +7,7 @@ class CrmYishangContractPlanMixin(models.AbstractModel):
 
     _name = "crm.yishang.contract.plan.mixin"
     _description = "Collection Plan of a Contract"
+    _inherit = "crm.yishang.contract.order.mixin"
 
     instalment_ids = fields.One2many(
         "crm.yishang.instalment",

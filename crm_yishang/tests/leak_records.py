@@ -2,6 +2,7 @@ from odoo.fields import Command
 from odoo.tests import new_test_user
 
 from .leak_account_records import LeakAccountRecords
+from .leak_contract_records import LeakContractRecords
 from .leak_duplicate_records import LeakDuplicateRecords
 from .leak_export_records import LeakExportRecords
 from .leak_follow_records import LeakFollowRecords
@@ -15,6 +16,7 @@ from .leak_schedule_records import LeakScheduleRecords
 
 class LeakRecords(
     LeakAccountRecords,
+    LeakContractRecords,
     LeakDuplicateRecords,
     LeakFollowRecords,
     LeakHandoverRecords,
@@ -45,6 +47,8 @@ class LeakRecords(
             cls._build_lead,
             cls._build_visits,
             cls._build_order,
+            cls._build_contracts,
+            cls._build_discount,
             cls._build_invoice,
             cls._build_payment,
             cls._build_online_payment,
