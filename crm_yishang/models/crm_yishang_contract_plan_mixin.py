@@ -46,7 +46,9 @@ class CrmYishangContractPlanMixin(models.AbstractModel):
             rows = groups.get(contract._origin.id)
             if not rows:
                 count = len(contract.instalment_ids)
-                contract.plan_progress = count and self._describe_progress(0, count, 0)
+                contract.plan_progress = (
+                    self._describe_progress(0, count, 0) if count else False
+                )
                 continue
             paid = sum(count for state, count, _amount, _got in rows if state == "paid")
             amount = sum(row[2] for row in rows)
