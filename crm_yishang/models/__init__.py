@@ -97,6 +97,7 @@ from . import crm_yishang_customer_mixin
 from . import crm_yishang_customer_maker_mixin
 from . import crm_yishang_customer_figures_mixin
 from . import crm_yishang_customer_receipts_mixin
+from . import crm_yishang_customer_receivable_mixin
 from . import crm_yishang_customer_ledger_mixin
 from . import crm_yishang_tax_id_mixin
 from . import crm_yishang_search

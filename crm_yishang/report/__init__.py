@@ -16,3 +16,4 @@ from . import crm_yishang_schedule
 from . import sale_report
 from . import crm_yishang_receivable_report
 from . import crm_yishang_receivable
+from . import crm_yishang_statement
