@@ -103,6 +103,7 @@
         "views/ir_sequence_views.xml",
         "views/crm_yishang_contact_category_views.xml",
         "views/crm_yishang_instalment_views.xml",
+        "views/crm_yishang_instalment_portal_templates.xml",
         "views/crm_yishang_instruction_views.xml",
         "views/crm_yishang_reading_views.xml",
         "views/crm_yishang_visit_views.xml",
