@@ -33,6 +33,7 @@ from . import crm_yishang_order_lifecycle_mixin
 from . import crm_yishang_document_mixin
 from . import crm_yishang_money_source_mixin
 from . import crm_yishang_money
+from . import crm_yishang_money_check
 from . import crm_yishang_order_money_mixin
 from . import crm_yishang_order_receipt_mixin
 from . import crm_yishang_invoice_money_mixin

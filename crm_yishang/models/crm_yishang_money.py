@@ -47,6 +47,11 @@ class CrmYishangMoney(models.AbstractModel):
             self._refresh(batch)
 
     @api.model
+    def _verify(self):
+        """Return what differs from receipts and accounting, as texts."""
+        return self.env["crm.yishang.money.check"]._verify()
+
+    @api.model
     def _lock(self, orders):
         """Let nobody else move money on these orders until the transaction ends.
 

@@ -70,9 +70,7 @@ class CrmYishangReceiptLine(models.Model):
     # What the collected money of orders is summed up from.
     _order_idx = models.Index("(order_id) INCLUDE (receipt_id, amount_order)")
 
-    @api.depends(
-        "amount", "order_id", "receipt_id.date", "receipt_id.currency_id"
-    )
+    @api.depends("amount", "order_id", "receipt_id.date", "receipt_id.currency_id")
     def _compute_amount_order(self):
         for line in self:
             line.amount_order = line._convert_to_order()
@@ -134,11 +132,14 @@ class CrmYishangReceiptLine(models.Model):
             is_own = line.currency_id.compare_amounts(
                 abs(item.amount_currency), line.amount
             )
-            if not is_own or company.currency_id.compare_amounts(settled, allocated) <= 0:
+            if (
+                not is_own
+                or company.currency_id.compare_amounts(settled, allocated) <= 0
+            ):
                 (item | due).reconcile()
 
     def _get_due_items(self):
-        """Return the open journal items of invoices, or of credit notes for a refund."""
+        """Return open journal items of invoices, or of credit notes for a refund."""
         wanted = "out_refund" if self.receipt_id.kind == "refund" else "out_invoice"
         account = self.move_line_id.account_id
         invoices = self.order_id.order_line.invoice_lines.move_id.filtered(
