@@ -64,9 +64,10 @@ def pre_init_hook(env):
 def post_init_hook(env):
     """Derive what follows from the records that are there already.
 
-    Who is whose superior, and what orders have received.
+    Who is whose superior, what is to be collected on orders, what they have received.
     """
     env["crm.yishang.scope"]._rebuild()
+    env["crm.yishang.instalment"]._plan_all()
     env["crm.yishang.money"]._refresh_accounted()
 
 

@@ -35,6 +35,12 @@ from . import crm_yishang_money_source_mixin
 from . import crm_yishang_money
 from . import crm_yishang_money_check
 from . import crm_yishang_order_money_mixin
+from . import crm_yishang_planned_mixin
+from . import crm_yishang_order_plan_mixin
+from . import crm_yishang_instalment_due_mixin
+from . import crm_yishang_instalment_hand_mixin
+from . import crm_yishang_instalment_plan_mixin
+from . import crm_yishang_instalment
 from . import crm_yishang_order_receipt_mixin
 from . import crm_yishang_invoice_money_mixin
 from . import crm_yishang_attached_mixin

@@ -21,11 +21,26 @@ class CrmYishangBulkMixin(models.AbstractModel):
         common = self._add_missing_default_values(common)
         model = self.with_context(yishang_complete=COMPLETE)
         records = model.create([{**common, **vals} for vals in vals_list])
-        for field in self._fields.values():
-            # Smaller sizes of an image that nobody has given.
-            if field.type == "binary" and field.store and field.related:
-                self.env.remove_to_compute(field, records)
         return records.with_env(self.env)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        records = super().create(vals_list)
+        if self.env.context.get("yishang_complete") is COMPLETE:
+            records._yishang_forget_images(vals_list)
+        return records
+
+    def _yishang_forget_images(self, vals_list):
+        """Do not compute the smaller sizes of images that nobody has given.
+
+        Right after the host has created the records: whatever reads them next would
+        have them computed one by one.
+        """
+        given = {name for vals in vals_list for name, value in vals.items() if value}
+        for field in self._fields.values():
+            if field.type == "binary" and field.store and field.related:
+                if field.related.split(".")[0] not in given:
+                    self.env.remove_to_compute(field, self)
 
     @api.model
     def _yishang_iter_customer_ids(self, size):

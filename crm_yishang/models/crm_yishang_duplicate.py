@@ -43,16 +43,24 @@ class CrmYishangDuplicate(models.AbstractModel):
         }
 
     @api.model
-    def _get_asked(self, keys, company, family=0, policies=("warn", "block")):
+    def _get_watched(self, company, policies=("warn", "block")):
+        """Return the kinds of keys something is done about."""
+        known = self._get_policies(company)
+        return frozenset(kind for kind in KINDS if known[kind] in policies)
+
+    @api.model
+    def _get_asked(self, keys, company, family=0, watched=None):
         """Return the keys that are looked at, as a list of ``Asked``.
 
         :param keys: iterable of ``(kind, key)``
+        :param watched: what ``_get_watched`` returns, for whoever asks often
         """
-        watched = self._get_policies(company)
+        if watched is None:
+            watched = self._get_watched(company)
         return [
             Asked(kind, key, family, company.id or None)
             for kind, key in sorted(keys, key=lambda pair: KINDS.index(pair[0]))
-            if watched[kind] in policies
+            if kind in watched
         ]
 
     @api.model
@@ -156,11 +164,14 @@ class CrmYishangDuplicate(models.AbstractModel):
             return
         # sudo: the policy of its company holds, whoever may see the customer.
         partners = self.env["res.partner"].sudo()
-        asked = {}
+        asked, watched = {}, {}
         for (customer_id, kind, key), family in added.items():
             customer = partners.browse(customer_id)
+            company = customer.company_id
+            if company not in watched:
+                watched[company] = self._get_watched(company, ("block",))
             for one in self._get_asked(
-                [(kind, key)], customer.company_id, family, ("block",)
+                [(kind, key)], company, family, watched[company]
             ):
                 asked[one] = customer
         if not asked:

@@ -3,7 +3,8 @@ from markupsafe import Markup, escape
 from odoo import api, models
 from odoo.tools import frozendict
 
-from ..tools.import_customer_sheets import CONTACTS, CUSTOMERS
+from ..tools.import_contact_sheet import CONTACTS
+from ..tools.import_customer_sheet import CUSTOMERS
 
 # Neither followers nor messages nor tracking values, record by record; the texts
 # customers are found by are composed once for all rows of a chunk.
@@ -187,7 +188,8 @@ class CrmYishangImportCustomer(models.AbstractModel):
         """
         new_ids = set(new._ids)
         others = [vals for vals in vals_list if vals["parent_id"] not in new_ids]
-        copied = self._get_copied_vals(new)
+        parent_ids = {vals["parent_id"] for vals in vals_list} & new_ids
+        copied = self._get_copied_vals(new.browse(parent_ids))
         made = model.with_context(**IN_STEP)._yishang_create_many(
             [
                 {**copied[vals["parent_id"]], **vals}

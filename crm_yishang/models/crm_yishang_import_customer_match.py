@@ -1,7 +1,7 @@
 from odoo import api, models
 
 from ..tools.duplicate_keys import KINDS, get_keys
-from ..tools.import_customer_sheets import CUSTOMERS
+from ..tools.import_customer_sheet import CUSTOMERS
 
 # What each column says a customer is recognized by. A customer that exists is found by
 # the first of them alone: its contacts may work for several.
@@ -56,12 +56,15 @@ class CrmYishangImportCustomerMatch(models.AbstractModel):
 
     @api.model
     def _get_row_keys(self, row, columns):
-        """Return ``{(kind, key): name of the column}`` of a row."""
+        """Return ``{(kind, key): name of the column}`` of a row.
+
+        The row remembers what its texts come to: it is asked twice.
+        """
         return {
             pair: name
             for name, read in columns.items()
-            if row.values.get(name)
-            for pair in read(row.values[name])
+            if (text := row.values.get(name))
+            for pair in row.remember((name, text), read, text)
         }
 
     @api.model
@@ -73,8 +76,9 @@ class CrmYishangImportCustomerMatch(models.AbstractModel):
         """
         duplicates = self.env["crm.yishang.duplicate"]
         company = self.env["res.company"]
+        watched = duplicates._get_watched(company, policies)
         asked = {
-            number: duplicates._get_asked(pairs, company, policies=policies)
+            number: duplicates._get_asked(pairs, company, watched=watched)
             for number, pairs in keys.items()
         }
         found = duplicates._find([key for several in asked.values() for key in several])

@@ -13,6 +13,7 @@ class SaleOrder(models.Model):
         "crm.yishang.clock.mixin",
         "crm.yishang.order.lifecycle.mixin",
         "crm.yishang.order.money.mixin",
+        "crm.yishang.order.plan.mixin",
         "crm.yishang.order.receipt.mixin",
         "crm.yishang.customer.maker.mixin",
         "crm.yishang.instructed.mixin",

@@ -1,7 +1,8 @@
 from odoo.tests import BaseCase, tagged
+from odoo.tools.mail import email_normalize_all
 
 from ..tools.company_name import get_company_key
-from ..tools.duplicate_keys import get_keys
+from ..tools.duplicate_keys import get_emails, get_keys
 
 
 @tagged("post_install", "-at_install")
@@ -91,3 +92,24 @@ class TestDuplicateKeys(BaseCase):
                 ("email", "b@example.cn"),
             },
         )
+
+    def test_addresses_are_what_the_host_takes_them_for(self):
+        for text in (
+            "a@b.cn",
+            "A.B+c_d-1@Sub-Domain.Example.COM",
+            "a@b",
+            "a@b.cn.",
+            ".a@b.cn",
+            "a..b@c.cn",
+            "a@-b.cn",
+            "a@b..cn",
+            "张三 <a@b.cn>; c@d.cn",
+            "a@b.cn c@d.cn",
+            "a@b.cn,c@d.cn",
+            "张三@例子.cn",
+            "a@例子.cn",
+            "a@@b.cn",
+            "",
+        ):
+            with self.subTest(text=text):
+                self.assertEqual(get_emails(text), email_normalize_all(text))

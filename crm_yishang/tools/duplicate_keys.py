@@ -1,5 +1,6 @@
 """What no two customers should share, as comparable texts."""
 
+import re
 from typing import NamedTuple
 
 from odoo.tools.mail import email_normalize_all
@@ -17,6 +18,8 @@ KINDS = (TAX_ID, PHONE, EMAIL, NAME)
 # Shorter numbers are extensions and hotlines, which many have.
 DIGITS_MIN = 7
 TAX_ID_MIN = 2
+# One address as nearly all are; the rest is left to the host, which takes texts apart.
+_PLAIN_EMAIL = re.compile(r"[a-z0-9_.+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
 
 
 class Asked(NamedTuple):
@@ -46,14 +49,23 @@ def get_keys(tax_id=None, phones=(), emails=(), name=None):
     ({('name', '亿尚河北')}, set())
     """
     keys = {(PHONE, number) for text in phones for number in _get_numbers(text)}
-    keys |= {
-        (EMAIL, one) for text in emails if text for one in email_normalize_all(text)
-    }
+    keys |= {(EMAIL, one) for text in emails if text for one in get_emails(text)}
     if len(squeeze(tax_id)) >= TAX_ID_MIN:
         keys.add((TAX_ID, squeeze(tax_id)))
     if key := get_company_key(name):
         keys.add((NAME, key))
     return keys
+
+
+def get_emails(text):
+    """Return the addresses in a text as the host compares them, in a list.
+
+    >>> get_emails("A.b@Example.com"), get_emails("张三 <a@b.cn>; c@d.cn")
+    (['a.b@example.com'], ['a@b.cn', 'c@d.cn'])
+    """
+    if _PLAIN_EMAIL.fullmatch(text):
+        return [text.lower()]
+    return email_normalize_all(text)
 
 
 def _get_numbers(text):

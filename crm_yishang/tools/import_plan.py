@@ -4,13 +4,8 @@ import dataclasses
 from itertools import islice
 
 from .import_follower import add_followers
-from .import_sheet import (
-    HEADING_ROWS,
-    find_head,
-    heading_key,
-    mark_doubled,
-    read_table,
-)
+from .import_sheet import HEADING_ROWS, find_head, heading_key
+from .import_table import mark_doubled, read_table
 from .workbook import Workbook, WorkbookError
 
 # Titles of the template's sheets that hold no rows.

@@ -22,3 +22,5 @@ from . import crm_yishang_duplicate_decide
 from . import crm_lead2opportunity_partner
 from . import crm_yishang_receipt_allocate
 from . import crm_yishang_receipt_cancel
+from . import crm_yishang_instalment_divide
+from . import crm_yishang_instalment_divide_line
