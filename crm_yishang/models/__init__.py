@@ -34,6 +34,7 @@ from . import crm_yishang_order_lifecycle_mixin
 from . import crm_yishang_document_mixin
 from . import crm_yishang_money_source_mixin
 from . import crm_yishang_money
+from . import crm_yishang_money_check
 from . import crm_yishang_order_money_mixin
 from . import crm_yishang_planned_mixin
 from . import crm_yishang_order_plan_mixin
