@@ -45,7 +45,7 @@ class CrmYishangOrderPlanMixin(models.AbstractModel):
         Where values reach the database: totals are computed, and a hook on ``write``
         would miss them or compute them twice.
         """
-        super()._write_multi(vals_list)
+        result = super()._write_multi(vals_list)
         touched, replanned = set(), set()
         for order, vals in zip(self, vals_list, strict=True):
             if order._yishang_is_planned(vals):
@@ -58,6 +58,7 @@ class CrmYishangOrderPlanMixin(models.AbstractModel):
                 self.browse(id_ for id_ in self.ids if id_ in touched),
                 is_replanned=bool(replanned),
             )
+        return result
 
     def _yishang_is_planned(self, vals):
         """Tell whether these columns, just written, concern the plan of an order."""

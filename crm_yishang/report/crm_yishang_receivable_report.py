@@ -81,7 +81,6 @@ class CrmYishangReceivableReport(models.Model):
     )
     owner_id = fields.Many2one(
         "res.users",
-        string="Owner",
         readonly=True,
         help="Who holds the customer now.",
     )

@@ -155,9 +155,14 @@ class CrmYishangStatement(models.AbstractModel):
         currencies = self.env["res.currency"]
         company = self.env.company
         rows = []
-        for day, name, invoiced_id, wanted_id, invoice_day, amount in (
-            self.env.execute_query(self._sql_settlements(orders.ids))
-        ):
+        for (
+            day,
+            name,
+            invoiced_id,
+            wanted_id,
+            invoice_day,
+            amount,
+        ) in self.env.execute_query(self._sql_settlements(orders.ids)):
             invoiced, wanted = currencies.browse((invoiced_id, wanted_id))
             amount = float(amount)
             if invoiced != wanted:
@@ -211,7 +216,8 @@ class CrmYishangStatement(models.AbstractModel):
             rows.append({**move, "balance": balance})
         own = orders.filtered(lambda order: order.currency_id == currency)
         left = receipts.filtered(
-            lambda receipt: receipt.currency_id == currency and receipt.kind == "receipt"
+            lambda receipt: receipt.currency_id == currency
+            and receipt.kind == "receipt"
         )
         return {
             "currency_id": currency.id,

@@ -200,6 +200,8 @@ class CrmYishangStatementPrint(models.TransientModel):
         ]
         owed = TableRow([self.env._("Receivable"), section["owed"]])
         return [
-            Table(f"{self.env._('Movements')} {code}", self._get_columns(), rows, total),
+            Table(
+                f"{self.env._('Movements')} {code}", self._get_columns(), rows, total
+            ),
             Table(f"{self.env._('Aging')} {code}", columns, aging, owed),
         ]
