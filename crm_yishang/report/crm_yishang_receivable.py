@@ -47,14 +47,16 @@ class CrmYishangReceivable(models.AbstractModel):
         ]
         owed = AMOUNTS.index("amount_owed")
         rows.sort(key=lambda row: (-row["cells"][owed], row["name"]))
+        currency = self.env.company.currency_id
         total = [
-            sum(cells) for cells in zip(*(row["cells"] for row in rows), strict=True)
+            currency.round(sum(cells))
+            for cells in zip(*(row["cells"] for row in rows), strict=True)
         ]
         return {
             "columns": self._get_columns(),
             "rows": rows,
             "total": total or [0.0] * len(AMOUNTS),
-            "currency_id": self.env.company.currency_id.id,
+            "currency_id": currency.id,
         }
 
     @api.model
