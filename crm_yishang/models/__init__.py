@@ -19,6 +19,7 @@ from . import crm_yishang_company_contract_mixin
 from . import crm_yishang_company_discount_mixin
 from . import crm_yishang_company_duplicate_mixin
 from . import crm_yishang_company_pool_mixin
+from . import crm_yishang_company_collection_mixin
 from . import crm_yishang_company_revision_mixin
 from . import crm_yishang_company_receipt_mixin
 from . import crm_yishang_scope
@@ -35,7 +36,9 @@ from . import crm_yishang_order_lifecycle_mixin
 from . import crm_yishang_document_mixin
 from . import crm_yishang_money_source_mixin
 from . import crm_yishang_money
+from . import crm_yishang_money_check
 from . import crm_yishang_order_money_mixin
+from . import crm_yishang_planned_mixin
 from . import crm_yishang_order_plan_mixin
 from . import crm_yishang_instalment_due_mixin
 from . import crm_yishang_instalment_hand_mixin
@@ -99,6 +102,7 @@ from . import crm_yishang_customer_mixin
 from . import crm_yishang_customer_maker_mixin
 from . import crm_yishang_customer_figures_mixin
 from . import crm_yishang_customer_receipts_mixin
+from . import crm_yishang_customer_receivable_mixin
 from . import crm_yishang_customer_ledger_mixin
 from . import crm_yishang_tax_id_mixin
 from . import crm_yishang_search
@@ -215,6 +219,7 @@ from . import crm_yishang_work_report_figures_mixin
 from . import crm_yishang_work_report_recorded_mixin
 from . import crm_yishang_work_report
 from . import crm_yishang_work_report_rule
+from . import crm_yishang_reminder_collection_mixin
 from . import crm_yishang_reminder
 from . import crm_yishang_reading_row_mixin
 from . import crm_yishang_reading
@@ -229,6 +234,7 @@ from . import crm_yishang_workbench_revision_mixin
 from . import crm_yishang_workbench_contract_mixin
 from . import crm_yishang_workbench_duplicate_mixin
 from . import crm_yishang_workbench_instruction_mixin
+from . import crm_yishang_workbench_collection_mixin
 from . import crm_yishang_workbench
 from . import crm_yishang_customer_ledger
 from . import crm_yishang_import_resolver

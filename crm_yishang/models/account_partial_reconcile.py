@@ -1,5 +1,8 @@
 from odoo import api, models
 
+# What is invoiced of orders.
+INVOICES = ("out_invoice", "out_refund")
+
 
 class AccountPartialReconcile(models.Model):
     _name = "account.partial.reconcile"
@@ -23,10 +26,9 @@ class AccountPartialReconcile(models.Model):
         """Return the orders whose invoices were settled, or no longer are."""
         # sudo: what was paid does not depend on who reconciles.
         moves = (self.sudo().debit_move_id | self.sudo().credit_move_id).move_id
-        invoices = moves.filtered(
-            lambda move: move.move_type in ("out_invoice", "out_refund", "out_receipt")
-        )
-        return invoices._yishang_get_orders()
+        if not any(move.move_type in INVOICES for move in moves):
+            return self.env["sale.order"]
+        return self.env["crm.yishang.money"]._find_reconciled_orders(moves)
 
     @api.model
     def _yishang_refresh_money(self, orders):

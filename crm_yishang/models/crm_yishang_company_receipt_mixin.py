@@ -12,9 +12,9 @@ class CrmYishangCompanyReceiptMixin(models.AbstractModel):
         "account.journal",
         string="Receipt Journal",
         domain="[('type', 'in', ('bank', 'cash', 'credit'))]",
-        help="Confirmed receipts are posted there as payments and settle the invoices of "
-        "their orders. Empty: receipts count without accounting. Choosing one later does "
-        "not post what was confirmed before.",
+        help="Confirmed receipts are posted there as payments and settle the invoices "
+        "of their orders. Empty: receipts count without accounting. Choosing one later "
+        "does not post what was confirmed before.",
     )
 
     @api.constrains("yishang_receipt_journal_id")
@@ -29,8 +29,8 @@ class CrmYishangCompanyReceiptMixin(models.AbstractModel):
             ):
                 raise ValidationError(
                     self.env._(
-                        "%(journal)s takes no receipts of %(company)s. Choose a bank or "
-                        "cash journal of this company.",
+                        "%(journal)s takes no receipts of %(company)s. Choose a bank "
+                        "or cash journal of this company.",
                         journal=journal.display_name,
                         company=company.name,
                     )
@@ -39,8 +39,8 @@ class CrmYishangCompanyReceiptMixin(models.AbstractModel):
                 raise ValidationError(
                     self.env._(
                         "%(company)s has no chart of accounts, so that nothing can be "
-                        "posted. Install one in the settings of invoicing first, or leave "
-                        "the receipt journal empty.",
+                        "posted. Install one in the settings of invoicing first, or "
+                        "leave the receipt journal empty.",
                         company=company.name,
                     )
                 )

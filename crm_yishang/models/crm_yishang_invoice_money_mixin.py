@@ -10,6 +10,19 @@ class CrmYishangInvoiceMoneyMixin(models.AbstractModel):
     _name = "crm.yishang.invoice.money.mixin"
     _description = "Invoice of Paid Orders"
 
+    def write(self, vals):
+        """Only posted entries are money: those that were posted before may be again.
+
+        The host keeps what is reconciled while an entry is a draft.
+        """
+        known = self.filtered("posted_before") if "state" in vals else self.browse()
+        result = super().write(vals)
+        if known:
+            money = self.env["crm.yishang.money"]
+            if orders := money._find_reconciled_orders(known):
+                money._refresh(orders)
+        return result
+
     def _post(self, soft=True):
         posted = super()._post(soft)
         invoices = posted.filtered(

@@ -51,7 +51,6 @@ class CrmYishangReceipt(models.Model):
     )
     payer_id = fields.Many2one(
         "res.partner",
-        string="Payer",
         compute="_compute_payer_id",
         store=True,
         readonly=False,
@@ -169,8 +168,7 @@ class CrmYishangReceipt(models.Model):
     _scope_region_idx = models.Index("(yishang_scope_region_id, date DESC, id DESC)")
     # What supervision sums up, no row read.
     _user_idx = models.Index(
-        "(user_id, date) INCLUDE (company_id, amount_company)"
-        " WHERE state = 'confirmed'"
+        "(user_id, date) INCLUDE (company_id, amount_company) WHERE state = 'confirmed'"
     )
     _waiting_idx = models.Index("(company_id, date, id) WHERE state = 'draft'")
 
@@ -207,6 +205,7 @@ class CrmYishangReceipt(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._check_entered(vals_list)
         vals_list = [dict(vals) for vals in vals_list]
         companies = self.env["res.company"]
         batches = {}

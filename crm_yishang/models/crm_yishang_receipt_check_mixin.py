@@ -33,9 +33,9 @@ class CrmYishangReceiptCheckMixin(models.AbstractModel):
             if foreign:
                 raise ValidationError(
                     self.env._(
-                        "%(receipt)s: the orders %(orders)s are not of %(customer)s and "
-                        "%(company)s. Register a receipt for each customer and company; "
-                        "the payer may be the same.",
+                        "%(receipt)s: the orders %(orders)s are not of %(customer)s "
+                        "and %(company)s. Register a receipt for each customer and "
+                        "company; the payer may be the same.",
                         receipt=receipt.name,
                         orders=self.env._(", ").join(foreign.mapped("name")),
                         customer=receipt.partner_id.display_name,
@@ -56,8 +56,9 @@ class CrmYishangReceiptCheckMixin(models.AbstractModel):
             if not fits:
                 raise ValidationError(
                     self.env._(
-                        "%(refund)s: a refund pays back an advance of the same customer "
-                        "in the same currency. Choose another one than %(advance)s.",
+                        "%(refund)s: a refund pays back an advance of the same "
+                        "customer in the same currency. Choose another one than "
+                        "%(advance)s.",
                         refund=refund.name,
                         advance=advance.name,
                     )
@@ -96,20 +97,20 @@ class CrmYishangReceiptCheckMixin(models.AbstractModel):
         }
         if self.kind == "refund":
             return self.env._(
-                "%(receipt)s cannot be confirmed: %(amount)s would be paid back on order "
-                "%(order)s, which has received %(limit)s. Lower the amount.",
+                "%(receipt)s cannot be confirmed: %(amount)s would be paid back on "
+                "order %(order)s, which has received %(limit)s. Lower the amount.",
                 **told,
             )
         if order.state != "sale":
             return self.env._(
                 "%(receipt)s cannot be confirmed: order %(order)s is not confirmed, so "
-                "that nothing is owed on it. Confirm the order first, or remove it: what "
-                "is left becomes an advance.",
+                "that nothing is owed on it. Confirm the order first, or remove it: "
+                "what is left becomes an advance.",
                 **told,
             )
         return self.env._(
-            "%(receipt)s cannot be confirmed: it pays %(amount)s on order %(order)s, on "
-            "which %(limit)s is owed. Lower the amount for this order: what is left "
+            "%(receipt)s cannot be confirmed: it pays %(amount)s on order %(order)s, "
+            "on which %(limit)s is owed. Lower the amount for this order: what is left "
             "becomes an advance.",
             **told,
         )
@@ -122,8 +123,8 @@ class CrmYishangReceiptCheckMixin(models.AbstractModel):
         if not self.advance_id:
             raise UserError(
                 self.env._(
-                    "%(refund)s cannot be confirmed: %(rest)s is for no order. Name the "
-                    "orders it pays back, or the advance.",
+                    "%(refund)s cannot be confirmed: %(rest)s is for no order. Name "
+                    "the orders it pays back, or the advance.",
                     refund=self.name,
                     rest=self.currency_id.format(rest),
                 )
@@ -133,8 +134,8 @@ class CrmYishangReceiptCheckMixin(models.AbstractModel):
         if self.currency_id.compare_amounts(rest, left) > 0:
             raise UserError(
                 self.env._(
-                    "%(refund)s cannot be confirmed: it pays back %(rest)s of the advance "
-                    "%(advance)s, of which %(left)s is left. Lower the amount.",
+                    "%(refund)s cannot be confirmed: it pays back %(rest)s of the "
+                    "advance %(advance)s, of which %(left)s is left. Lower the amount.",
                     refund=self.name,
                     rest=self.currency_id.format(rest),
                     advance=advance.name,

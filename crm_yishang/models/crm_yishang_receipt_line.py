@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from .crm_yishang_receipt_cashier_mixin import CASHIER
 
@@ -28,6 +29,14 @@ class CrmYishangReceiptLine(models.Model):
         ondelete="restrict",
         domain="[('yishang_customer_id', '=', partner_id),"
         " ('company_id', '=', company_id), ('yishang_payment_state', '!=', 'none')]",
+    )
+    instalment_id = fields.Many2one(
+        "crm.yishang.instalment",
+        index="btree_not_null",
+        ondelete="set null",
+        domain="[('order_id', '=', order_id)]",
+        help="Which part of the collection plan is paid first; empty: what is due "
+        "first.",
     )
     currency_id = fields.Many2one(related="receipt_id.currency_id")
     order_currency_id = fields.Many2one(
@@ -70,12 +79,23 @@ class CrmYishangReceiptLine(models.Model):
     # What the collected money of orders is summed up from.
     _order_idx = models.Index("(order_id) INCLUDE (receipt_id, amount_order)")
 
-    @api.depends(
-        "amount", "order_id", "receipt_id.date", "receipt_id.currency_id"
-    )
+    @api.depends("amount", "order_id", "receipt_id.date", "receipt_id.currency_id")
     def _compute_amount_order(self):
         for line in self:
             line.amount_order = line._convert_to_order()
+
+    @api.constrains("instalment_id", "order_id")
+    def _check_instalment(self):
+        for line in self.sudo().filtered("instalment_id"):
+            if line.instalment_id.order_id != line.order_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(receipt)s: the instalment is not of order %(order)s. Choose "
+                        "one of its collection plan, or none.",
+                        receipt=line.receipt_id.name,
+                        order=line.order_id.name,
+                    )
+                )
 
     def _convert_to_order(self):
         """Return the amount in the currency of the order.
@@ -134,11 +154,14 @@ class CrmYishangReceiptLine(models.Model):
             is_own = line.currency_id.compare_amounts(
                 abs(item.amount_currency), line.amount
             )
-            if not is_own or company.currency_id.compare_amounts(settled, allocated) <= 0:
+            if (
+                not is_own
+                or company.currency_id.compare_amounts(settled, allocated) <= 0
+            ):
                 (item | due).reconcile()
 
     def _get_due_items(self):
-        """Return the open journal items of invoices, or of credit notes for a refund."""
+        """Return open journal items of invoices, or of credit notes for a refund."""
         wanted = "out_refund" if self.receipt_id.kind == "refund" else "out_invoice"
         account = self.move_line_id.account_id
         invoices = self.order_id.order_line.invoice_lines.move_id.filtered(

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from .crm_yishang_receipt_cashier_mixin import CASHIER, STEP
 
@@ -29,7 +29,11 @@ class CrmYishangReceiptLockMixin(models.AbstractModel):
     _description = "Lock of a Receipt"
 
     state = fields.Selection(
-        [("draft", "To Confirm"), ("confirmed", "Confirmed"), ("cancelled", "Cancelled")],
+        [
+            ("draft", "To Confirm"),
+            ("confirmed", "Confirmed"),
+            ("cancelled", "Cancelled"),
+        ],
         required=True,
         default="draft",
         readonly=True,
@@ -39,7 +43,6 @@ class CrmYishangReceiptLockMixin(models.AbstractModel):
     )
     cashier_id = fields.Many2one(
         "res.users",
-        string="Cashier",
         readonly=True,
         copy=False,
         help="Who confirmed it, or turned it down.",
@@ -66,9 +69,34 @@ class CrmYishangReceiptLockMixin(models.AbstractModel):
         self._check_open(self.env)
 
     def _has_field_access(self, field, operation):
-        if operation == "write" and field.name in SYSTEM_FIELDS and not self.env.su:
+        # Of new receipts they are checked before they get a number, see create.
+        is_system = field.name in SYSTEM_FIELDS and self.ids and not self.env.su
+        if operation == "write" and is_system:
             return False
         return super()._has_field_access(field, operation)
+
+    @api.model
+    def _check_entered(self, vals_list):
+        """Check that new receipts begin as drafts, whatever a browser sends.
+
+        :raise AccessError: naming what nobody enters
+        """
+        if self.env.su:
+            return
+        context = self.env.context
+        names = {name for vals in vals_list for name in vals}
+        names |= {key[8:] for key in context if key.startswith("default_")}
+        if entered := sorted(names & SYSTEM_FIELDS):
+            raise AccessError(
+                self.env._(
+                    "These fields of a receipt are filled in by the system: "
+                    "%(fields)s.",
+                    fields=self.env._(", ").join(
+                        self._fields[name]._description_string(self.env)
+                        for name in entered
+                    ),
+                )
+            )
 
     @api.model
     def _get_visible_domain(self, mode):

@@ -106,7 +106,9 @@ class CrmYishangReceiptPaymentMixin(models.AbstractModel):
     def _link_items(self, payment):
         """Keep with each line which journal item stands for it."""
         account = payment.destination_account_id
-        items = payment.move_id.line_ids.filtered(lambda item: item.account_id == account)
+        items = payment.move_id.line_ids.filtered(
+            lambda item: item.account_id == account
+        )
         for line, item in zip(self.line_ids, items.sorted("id"), strict=False):
             line.with_context(yishang_receipt_step=STEP).move_line_id = item
 
@@ -124,7 +126,6 @@ class CrmYishangReceiptPaymentMixin(models.AbstractModel):
     def _cancel_payment(self):
         """Take the payment back; what it had settled is open again."""
         if payment := self.payment_id.with_context(yishang_receipt_step=STEP):
-            payment.action_draft()
             payment.action_cancel()
 
     @api.model
@@ -142,9 +143,9 @@ class CrmYishangReceiptPaymentMixin(models.AbstractModel):
         if not self.partner_id.commercial_partner_id.property_account_receivable_id:
             raise UserError(
                 self.env._(
-                    "%(partner)s has no receivable account: install a chart of accounts "
-                    "for %(company)s in the settings of invoicing, or take the receipt "
-                    "journal out of the settings of the CRM.",
+                    "%(partner)s has no receivable account: install a chart of "
+                    "accounts for %(company)s in the settings of invoicing, or take "
+                    "the receipt journal out of the settings of the CRM.",
                     **words,
                 )
             )

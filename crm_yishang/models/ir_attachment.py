@@ -21,7 +21,8 @@ class IrAttachment(models.Model):
     """The host hides a file with its document, but shows its name under sudo.
 
     Files of visits are part of what the record says: not larger than it takes, and
-    changed by its author alone, as long as it is not locked. So are the vouchers of receipts that were decided on.
+    changed by its author alone, as long as it is not locked. So are the
+    vouchers of receipts that were decided on.
     """
 
     _name = "ir.attachment"

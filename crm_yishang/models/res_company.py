@@ -13,6 +13,7 @@ class ResCompany(models.Model):
     _inherit = [
         "crm.yishang.company.contract.mixin",
         "crm.yishang.company.discount.mixin",
+        "crm.yishang.company.collection.mixin",
         "crm.yishang.company.duplicate.mixin",
         "crm.yishang.company.pool.mixin",
         "crm.yishang.company.lifecycle.mixin",

@@ -38,6 +38,7 @@ from . import test_import_speed
 from . import test_import_visit
 from . import test_import_wizard
 from . import test_import_workbook
+from . import test_instalment
 from . import test_instruction
 from . import test_instruction_reach
 from . import test_leak
@@ -65,6 +66,7 @@ from . import test_reading
 from . import test_revision
 from . import test_revision_history
 from . import test_revision_roads
+from . import test_receivable
 from . import test_region_names
 from . import test_regions
 from . import test_reminder

@@ -9,7 +9,6 @@ class CrmYishangReceiptAllocate(models.TransientModel):
 
     receipt_id = fields.Many2one(
         "crm.yishang.receipt",
-        string="Receipt",
         required=True,
         readonly=True,
         default=lambda self: self._default_receipt_id(),
