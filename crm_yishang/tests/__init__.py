@@ -85,6 +85,7 @@ from . import test_supervision_timeline
 from . import test_tools
 from . import test_two_processes
 from . import test_ui
+from . import test_ui_contract
 from . import test_ui_duplicate
 from . import test_ui_import
 from . import test_ui_instruction

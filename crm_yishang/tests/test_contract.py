@@ -278,20 +278,23 @@ class TestContract(ContractCommon):
         for moment in (self.now, "2026-03-04 06:00:00", "2026-03-05 04:00:00"):
             with freeze_time(moment):
                 told._cron_remind()
-        subjects = self._get_subjects(self.sales_sjz1)
         # Two contracts, each on its own day.
-        self.assertEqual(subjects.count("Contracts about to end"), 2)
-        subjects = self._get_subjects(self.leader_sjz)
-        self.assertEqual(subjects.count("Contracts of your people about to end"), 2)
+        for user, path in (
+            (self.sales_sjz1, "/odoo/contracts-about-to-end"),
+            (self.leader_sjz, "/odoo/team-contracts-about-to-end"),
+        ):
+            self.assertEqual(len(self._get_told(user, path)), 2, user.login)
         tiles = self.env["crm.yishang.workbench"].with_user(self.sales_sjz1)
         texts = {one["key"]: one["text"] for one in tiles._get_contract_tiles()}
         self.assertEqual(texts, {"contract_ending": "1"})
 
-    def _get_subjects(self, user):
-        messages = self.env["mail.message"].search(
-            [("notified_partner_ids", "in", user.partner_id.ids)]
+    def _get_told(self, user, path):
+        return self.env["mail.message"].search(
+            [
+                ("notified_partner_ids", "in", user.partner_id.ids),
+                ("body", "ilike", path),
+            ]
         )
-        return messages.mapped("subject")
 
     def test_orders_make_a_contract_and_contracts_orders(self):
         order = self._create_order(self.customer_sjz1)

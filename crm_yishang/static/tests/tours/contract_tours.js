@@ -29,7 +29,7 @@ tours.add("crm_yishang_contract_ask", {
 tours.add("crm_yishang_contract_approve", {
     steps: () => [
         {
-            trigger: ".o_workbench .o_tile:contains(待审批合同), a:contains(待审批合同)",
+            trigger: ".o_yishang_tile[data-key=contract_judge]:contains(1)",
             run: "click",
         },
         { trigger: ".o_data_row .o_data_cell:contains(水泵供货合同)", run: "click" },
