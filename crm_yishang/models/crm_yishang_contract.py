@@ -59,7 +59,8 @@ class CrmYishangContract(models.Model):
         string="Signatory of the Customer",
         index="btree_not_null",
         ondelete="restrict",
-        domain="[('commercial_partner_id', '=', partner_id), ('is_company', '=', False)]",
+        domain="[('commercial_partner_id', '=', partner_id),"
+        " ('is_company', '=', False)]",
     )
     lead_id = fields.Many2one(
         "crm.lead",
@@ -164,9 +165,10 @@ class CrmYishangContract(models.Model):
             contract.display_name = " ".join(filter(None, parts))
 
     def _compute_access_url(self):
-        super()._compute_access_url()
+        result = super()._compute_access_url()
         for contract in self:
             contract.access_url = f"/my/contracts/{contract.id}"
+        return result
 
     @api.constrains("partner_id", "contact_id", "lead_id", "company_id")
     def _check_one_customer(self):

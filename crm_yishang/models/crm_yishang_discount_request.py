@@ -25,7 +25,6 @@ class CrmYishangDiscountRequest(models.Model):
     currency_id = fields.Many2one(related="order_id.currency_id")
     amount_total = fields.Monetary(related="order_id.amount_total")
     discount = fields.Float(
-        string="Discount",
         readonly=True,
         help="The highest one of the order in percent, as it was asked for.",
     )

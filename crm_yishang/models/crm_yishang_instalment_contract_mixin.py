@@ -9,7 +9,6 @@ class CrmYishangInstalmentContractMixin(models.AbstractModel):
 
     contract_id = fields.Many2one(
         "crm.yishang.contract",
-        string="Contract",
         index="btree_not_null",
         ondelete="cascade",
     )

@@ -157,9 +157,9 @@ class CrmYishangOrderDiscountMixin(models.AbstractModel):
 
     def _yishang_describe_waiting(self):
         return self.env._(
-            "%(order)s: its prices are %(discount).1f %% below the reference, more than "
-            "the %(limit).1f %% that may be given without approval. Press “Ask for "
-            "Discount” on the quotation, or correct the prices.",
+            "%(order)s: its prices are %(discount).1f %% below the reference, more "
+            "than the %(limit).1f %% that may be given without approval. Press “Ask "
+            "for Discount” on the quotation, or correct the prices.",
             order=self.name,
             discount=max(get_discounts(self)),
             limit=self._yishang_get_discount_limit(),
@@ -169,8 +169,8 @@ class CrmYishangOrderDiscountMixin(models.AbstractModel):
         """A customer who signs confirms what may be given; the rest waits."""
         waiting = self.filtered(lambda order: order._yishang_is_waiting())
         waiting._yishang_tell_waiting()
-        if ready := self - waiting:
-            super(CrmYishangOrderDiscountMixin, ready)._validate_order()
+        ready = self - waiting
+        return super(CrmYishangOrderDiscountMixin, ready)._validate_order()
 
     def _yishang_tell_waiting(self):
         """Say on orders a customer has signed or paid why they are not confirmed."""

@@ -2,8 +2,8 @@ from odoo.fields import Command
 from odoo.tests import new_test_user
 
 from .leak_account_records import LeakAccountRecords
-from .leak_contract_records import LeakContractRecords
 from .leak_collection_records import LeakCollectionRecords
+from .leak_contract_records import LeakContractRecords
 from .leak_duplicate_records import LeakDuplicateRecords
 from .leak_export_records import LeakExportRecords
 from .leak_follow_records import LeakFollowRecords

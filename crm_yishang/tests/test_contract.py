@@ -233,9 +233,7 @@ class TestContract(ContractCommon):
         first = self._create_signed(
             self.sales_sjz1, date_start="2025-04-01", date_end="2026-03-31"
         )
-        second = self.env["crm.yishang.contract"].browse(
-            first.action_renew()["res_id"]
-        )
+        second = self.env["crm.yishang.contract"].browse(first.action_renew()["res_id"])
         self.assertRecordValues(
             second,
             [
@@ -386,9 +384,7 @@ class TestContract(ContractCommon):
         )
         self.env.invalidate_all()
         contracts = (running | draft | over).sudo()
-        self.assertEqual(
-            contracts.mapped("user_id"), self.sales_bd1 | self.sales_sjz1
-        )
+        self.assertEqual(contracts.mapped("user_id"), self.sales_bd1 | self.sales_sjz1)
         self.assertEqual((running | draft).sudo().user_id, self.sales_bd1)
         self.assertEqual(running.sudo().salesperson_id, self.sales_sjz1)
         self.assertEqual(running.sudo().region_id, self.changan)
@@ -410,9 +406,7 @@ class TestContract(ContractCommon):
             [self.customer_sjz1.id],
         )
         self.env["crm.yishang.pool.clock"]._refresh(self.customer_sjz1.ids)
-        self.assertEqual(
-            self.customer_sjz1.yishang_date_reclaim, date(2025, 3, 14)
-        )
+        self.assertEqual(self.customer_sjz1.yishang_date_reclaim, date(2025, 3, 14))
         contract = self._create_signed(self.sales_sjz1)
         self.assertFalse(self.customer_sjz1.yishang_date_reclaim)
         contract.action_terminate("结束")

@@ -112,9 +112,7 @@ class TestContractPortal(ContractCommon, HttpCase):
                 self.assertNotEqual(answer.headers["Content-Type"], "application/pdf")
         self.authenticate(None, None)
         self.assertNotIn("三十天内交货", self.url_open(url).text)
-        self.assertIn(
-            "三十天内交货", self.url_open(f"{url}?access_token={token}").text
-        )
+        self.assertIn("三十天内交货", self.url_open(f"{url}?access_token={token}").text)
 
     def _login(self, user):
         user.sudo().password = user.login

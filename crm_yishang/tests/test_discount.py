@@ -156,9 +156,7 @@ class TestDiscount(ContractCommon):
             Command.create({"product_id": self.product.id, "price_unit": -80})
         ]
         self.assertEqual(order.yishang_discount, 8)
-        self.assertFalse(
-            self._create_quotation(discount=5).yishang_discount_status
-        )
+        self.assertFalse(self._create_quotation(discount=5).yishang_discount_status)
 
     def test_the_price_list_of_the_customer_is_the_reference(self):
         cheap = self.env["product.pricelist"].create(
