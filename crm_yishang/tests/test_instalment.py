@@ -281,7 +281,9 @@ class TestInstalment(ReceiptCommon):
 
     def test_the_plan_is_visible_as_its_customer_is_now(self):
         part = self.order.yishang_instalment_ids
-        self.env["crm.yishang.ownership"]._transfer(self.customer, self.sales_sjz2)
+        self.env["crm.yishang.ownership"]._transfer(
+            self.customer, "assign", self.sales_sjz2.id
+        )
         self.env.invalidate_all()
         self.assertEqual(part.yishang_scope_key, self.sales_sjz2.id)
         self.assertEqual(part.user_id, self.sales_sjz1, "who earned it")
@@ -293,6 +295,7 @@ class TestInstalment(ReceiptCommon):
             self.order, ("2026-03-01", 300), ("2026-03-12", 500), ("2026-03-20", 200)
         )
         self._plan(self.other_order, ("2026-05-01", 500))
+        (self.sales_sjz1 | self.leader_sjz).lang = "en_US"
         reminder = self.env["crm.yishang.reminder"]
         messages = self.env["mail.message"]
         told = messages.search([], order="id desc", limit=1).id
