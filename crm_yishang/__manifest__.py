@@ -173,6 +173,7 @@
         "demo/crm_yishang_visit_plan_demo.xml",
         "demo/hr_version_demo.xml",
         "demo/crm_yishang_contact_question_demo.xml",
+        "demo/crm_yishang_instalment_demo.xml",
         "demo/crm_yishang_instruction_demo.xml",
         "demo/crm_yishang_lifecycle_change_demo.xml",
         "demo/crm_yishang_work_report_demo.xml",
