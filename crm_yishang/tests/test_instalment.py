@@ -290,6 +290,23 @@ class TestInstalment(ReceiptCommon):
         self.assertEqual(self._get_visible(self.sales_sjz2, part), part)
         self.assertFalse(self._get_visible(self.sales_sjz1, part))
 
+    def test_the_plan_of_a_quotation_follows_its_customer(self):
+        order = self._create_order(self.customer)
+        self._plan(order, ("2026-04-01", 50), ("2026-05-01", 50))
+        plan = order.yishang_instalment_ids
+        self.assertFalse(any(plan.mapped("is_owed")))
+        order.partner_id = self.customer_sjz2
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(plan.partner_id, self.customer_sjz2)
+        self.assertEqual(self._get_visible(self.sales_sjz2, plan), plan)
+        self.assertFalse(self._get_visible(self.sales_sjz1, plan))
+        order.action_confirm()
+        self.assertPlan(
+            order, ("2026-04-01", 50, 0, "open"), ("2026-05-01", 50, 0, "open")
+        )
+        self.assertTrue(all(plan.mapped("is_owed")))
+
     def test_owners_and_leaders_are_told_once_a_day(self):
         self._plan(
             self.order, ("2026-03-01", 300), ("2026-03-12", 500), ("2026-03-20", 200)
