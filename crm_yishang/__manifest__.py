@@ -184,6 +184,7 @@
         "demo/crm_yishang_visit_plan_demo.xml",
         "demo/hr_version_demo.xml",
         "demo/crm_yishang_contact_question_demo.xml",
+        "demo/crm_yishang_instalment_demo.xml",
         "demo/crm_yishang_instruction_demo.xml",
         "demo/crm_yishang_lifecycle_change_demo.xml",
         "demo/crm_yishang_work_report_demo.xml",
@@ -194,6 +195,7 @@
         "demo/crm_yishang_revision_demo.xml",
         "demo/crm_yishang_contract_demo.xml",
         "demo/crm_yishang_discount_demo.xml",
+        "demo/crm_yishang_receipt_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

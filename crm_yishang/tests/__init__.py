@@ -7,6 +7,7 @@ from . import test_bad_input
 from . import test_board
 from . import test_bulk
 from . import test_calendar_privacy
+from . import test_collection_portal
 from . import test_create_rules
 from . import test_contract
 from . import test_contract_portal

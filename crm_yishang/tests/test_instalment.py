@@ -281,18 +281,38 @@ class TestInstalment(ReceiptCommon):
 
     def test_the_plan_is_visible_as_its_customer_is_now(self):
         part = self.order.yishang_instalment_ids
-        self.env["crm.yishang.ownership"]._transfer(self.customer, self.sales_sjz2)
+        self.env["crm.yishang.ownership"]._transfer(
+            self.customer, "assign", self.sales_sjz2.id
+        )
         self.env.invalidate_all()
         self.assertEqual(part.yishang_scope_key, self.sales_sjz2.id)
         self.assertEqual(part.user_id, self.sales_sjz1, "who earned it")
         self.assertEqual(self._get_visible(self.sales_sjz2, part), part)
         self.assertFalse(self._get_visible(self.sales_sjz1, part))
 
+    def test_the_plan_of_a_quotation_follows_its_customer(self):
+        order = self._create_order(self.customer)
+        self._plan(order, ("2026-04-01", 50), ("2026-05-01", 50))
+        plan = order.yishang_instalment_ids
+        self.assertFalse(any(plan.mapped("is_owed")))
+        order.partner_id = self.customer_sjz2
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(plan.partner_id, self.customer_sjz2)
+        self.assertEqual(self._get_visible(self.sales_sjz2, plan), plan)
+        self.assertFalse(self._get_visible(self.sales_sjz1, plan))
+        order.action_confirm()
+        self.assertPlan(
+            order, ("2026-04-01", 50, 0, "open"), ("2026-05-01", 50, 0, "open")
+        )
+        self.assertTrue(all(plan.mapped("is_owed")))
+
     def test_owners_and_leaders_are_told_once_a_day(self):
         self._plan(
             self.order, ("2026-03-01", 300), ("2026-03-12", 500), ("2026-03-20", 200)
         )
         self._plan(self.other_order, ("2026-05-01", 500))
+        (self.sales_sjz1 | self.leader_sjz).lang = "en_US"
         reminder = self.env["crm.yishang.reminder"]
         messages = self.env["mail.message"]
         told = messages.search([], order="id desc", limit=1).id
