@@ -53,18 +53,19 @@ class CrmYishangContractPlanMixin(models.AbstractModel):
             paid = sum(count for state, count, _amount, _got in rows if state == "paid")
             amount = sum(row[2] for row in rows)
             received = sum(row[3] for row in rows)
-            part = 100 * received / amount if amount else 0
+            # What is not paid in full is never told as all of it.
+            part = 100 if received >= amount else int(100 * received / amount)
             contract.plan_progress = self._describe_progress(
                 paid, sum(row[1] for row in rows), part
             )
 
     @api.model
-    def _describe_progress(self, paid, count, part):
+    def _describe_progress(self, paid, count, percent):
         return self.env._(
-            "%(paid)s/%(count)s instalments, %(part).0f %%",
+            "%(paid)s/%(count)s instalments, %(percent)s %%",
             paid=paid,
             count=count,
-            part=part,
+            percent=percent,
         )
 
     def _get_plan_groups(self):
