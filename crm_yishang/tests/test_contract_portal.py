@@ -71,6 +71,8 @@ class TestContractPortal(ContractCommon, HttpCase):
         content = self._print(self.sales_sjz1, self.contract, REPORT)
         text = "".join(self._read_pages(content))
         self.assertNotIn("DRAFT", text)
+        # One of them, not one yuan of them.
+        self.assertRegex(text, r"Units1\.00")
         for part in (
             self.contract.name,
             "甲石家庄",

@@ -40,7 +40,8 @@ tours.add("crm_yishang_contract_approve", {
 
 tours.add("crm_yishang_contract_order", {
     steps: () => [
-        { trigger: ".o_data_row .o_data_cell:contains(水泵供货合同)", run: "click" },
+        { trigger: ".o_switch_view.o_kanban", run: "click" },
+        { trigger: ".o_kanban_record:contains(水泵供货合同)", run: "click" },
         { trigger: "button[name=action_sign]", run: "click" },
         { trigger: ".modal footer .btn-primary", run: "click" },
         { trigger: `${STATE}:contains(生效中)` },
