@@ -50,8 +50,8 @@ CREATE_LINES = """
 """
 # Of ten orders eight are paid, one is paid by half, one not at all.
 RECEIVED = """
-    CASE WHEN staging.state != 'sale' OR staging.id % 10 = 9 THEN 0
-        WHEN staging.id % 10 = 8 THEN round(total.amount / 2, 2)
+    CASE WHEN staging.state != 'sale' OR staging.id %% 10 = 9 THEN 0
+        WHEN staging.id %% 10 = 8 THEN round(total.amount / 2, 2)
         ELSE total.amount END
 """
 ORDER_COLUMNS = {
@@ -79,8 +79,8 @@ ORDER_COLUMNS = {
     f" THEN total.amount - ({RECEIVED}) ELSE 0 END",
     "yishang_payment_state": """
         CASE WHEN staging.state != 'sale' THEN 'none'
-            WHEN staging.id % 10 = 9 THEN 'open'
-            WHEN staging.id % 10 = 8 THEN 'partly'
+            WHEN staging.id %% 10 = 9 THEN 'open'
+            WHEN staging.id %% 10 = 8 THEN 'partly'
             ELSE 'paid' END
     """,
     "yishang_customer_id": "staging.yishang_customer_id",

@@ -59,7 +59,7 @@ class CrmYishangInstalment(models.Model):
         string="Still Open", compute="_compute_state", store=True
     )
     state = fields.Selection(
-        [("open", "Open"), ("partly", "Partly Paid"), ("paid", "Paid")],
+        [("open", "Not Paid"), ("partly", "Partly Paid"), ("paid", "Paid")],
         compute="_compute_state",
         store=True,
     )

@@ -225,7 +225,7 @@ class CrmYishangReceipt(models.Model):
         table = LedgerTable(
             key="receipts",
             title=self.env._("Receipts"),
-            sequence=60,
+            sequence=52,
             domain=Domain("state", "=", "confirmed"),
             order="date DESC, id DESC",
             columns=(

@@ -6,7 +6,7 @@ class LeakReceiptRecords:
 
     @classmethod
     def _build_receipts(cls, customer, secret):
-        """One that counts, for the order and as an advance, and one that waits."""
+        """One that waits, for the order, and one that counts, as an advance."""
         order = cls.built["sale.order"][0]
         method = cls.env["crm.yishang.payment.method"].search([], limit=1)
         common = {
@@ -18,15 +18,15 @@ class LeakReceiptRecords:
         }
         receipts = cls.env["crm.yishang.receipt"].create(
             [
-                common,
                 {
                     **common,
                     "line_ids": [
                         Command.create({"order_id": order.id, "amount": secret.amount})
                     ],
                 },
+                common,
             ]
         )
-        receipts[0].action_confirm()
+        receipts[1].action_confirm()
         cls._add(receipts)
         cls._add(receipts.line_ids)
