@@ -19,12 +19,19 @@ SCOPE_COLUMNS = {
     "yishang_scope_key": ("int4", 0),
     "yishang_scope_region_id": ("int4", None),
 }
+MONEY_COLUMNS = {
+    "yishang_amount_collected": ("numeric", 0),
+    "yishang_amount_accounted": ("numeric", 0),
+    "yishang_amount_received": ("numeric", 0),
+    "yishang_amount_owed": ("numeric", 0),
+    "yishang_payment_state": ("varchar", "none"),
+}
 PREPARED_COLUMNS = {
     "account_move": SCOPE_COLUMNS,
     "calendar_event": SCOPE_COLUMNS,
     "crm_lead": SCOPE_COLUMNS,
     "res_partner": SCOPE_COLUMNS,
-    "sale_order": SCOPE_COLUMNS,
+    "sale_order": {**SCOPE_COLUMNS, **MONEY_COLUMNS},
 }
 
 
@@ -33,8 +40,8 @@ def pre_init_hook(env):
     env["ir.model.data"].search([("module", "=", KEPT)]).module = MODULE
     for table, columns in PREPARED_COLUMNS.items():
         for column, (column_type, value) in columns.items():
-            if not sql.column_exists(env.cr, table, column):
-                _add_column(env.cr, table, column, column_type, value)
+            add_column(env.cr, table, column, column_type, value)
+    owe_confirmed_orders(env.cr)
     # A lead without partner is held by its own salesperson.
     env.cr.execute(
         SQL(
@@ -55,8 +62,13 @@ def pre_init_hook(env):
 
 
 def post_init_hook(env):
-    """Derive who is whose superior from the employees that are there already."""
+    """Derive what follows from the records that are there already.
+
+    Who is whose superior, what is to be collected on orders, what they have received.
+    """
     env["crm.yishang.scope"]._rebuild()
+    env["crm.yishang.instalment"]._plan_all()
+    env["crm.yishang.money"]._refresh_accounted()
 
 
 def uninstall_hook(env):
@@ -67,8 +79,25 @@ def uninstall_hook(env):
     env.cr.execute("DROP FUNCTION IF EXISTS crm_yishang_grams CASCADE")
 
 
-def _add_column(cr, table, column, column_type, value):
+def owe_confirmed_orders(cr):
+    """Say of the orders that are there what is owed as long as nothing was paid."""
+    cr.execute(
+        """
+        UPDATE sale_order SET yishang_amount_owed = COALESCE(amount_total, 0),
+            yishang_payment_state = CASE
+                WHEN amount_total > 0 THEN 'open'
+                WHEN amount_total < 0 THEN 'overpaid'
+                ELSE 'paid'
+            END
+        WHERE state = 'sale'
+        """
+    )
+
+
+def add_column(cr, table, column, column_type, value):
     """Add a column; PostgreSQL notes a constant default without touching a row."""
+    if sql.column_exists(cr, table, column):
+        return
     names = {"table": SQL.identifier(table), "column": SQL.identifier(column)}
     cr.execute(
         SQL(

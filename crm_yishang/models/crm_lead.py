@@ -15,6 +15,7 @@ class CrmLead(models.Model):
         "crm.yishang.customer.maker.mixin",
         "crm.yishang.instructed.mixin",
         "crm.yishang.lead.visits.mixin",
+        "crm.yishang.lead.contracts.mixin",
         "crm.yishang.document.mixin",
         "crm.yishang.lead.duplicate.mixin",
         "crm.lead",

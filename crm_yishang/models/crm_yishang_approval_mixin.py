@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 LEADER = "crm_yishang.crm_yishang_group_leader"
 
@@ -34,6 +35,19 @@ class CrmYishangApprovalMixin(models.AbstractModel):
         if people._get_ids() is None:
             return True
         return self.env.user.has_group(LEADER) and people._is_superior_of(person)
+
+    @api.model
+    def _get_decidable_domain(self):
+        """Return the documents on which the current user decides, in any state.
+
+        The twin of `_may_decide`.
+        """
+        ids = self.env["crm.yishang.people"]._get_ids()
+        if ids is None:
+            return Domain.TRUE
+        if not self.env.user.has_group(LEADER):
+            return Domain.FALSE
+        return Domain(self._approval_person, "in", sorted(ids - {self.env.uid}))
 
     def _check_state(self, *states):
         """Check that a button is pressed when it has a meaning.

@@ -82,6 +82,7 @@ class CrmYishangHandoverPlanMixin(models.AbstractModel):
             "crm.lead": self.env._("Open Opportunities and Leads"),
             "crm.team": self.env._("Sales Teams Led"),
             "crm.team.member": self.env._("Team Memberships"),
+            "crm.yishang.contract": self.env._("Open Contracts"),
             "crm.yishang.grant": self.env._("Collaborations"),
             "crm.yishang.instruction": self.env._("Open Instructions"),
             "crm.yishang.region": self.env._("Regions in Charge"),

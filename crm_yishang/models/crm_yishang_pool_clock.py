@@ -162,7 +162,8 @@ class CrmYishangPoolClock(models.AbstractModel):
             SELECT
                 GREATEST(
                     LEAST(after.contact, after.opportunity, after.orders),
-                    rule.date_start + company.yishang_reclaim_warning_days
+                    rule.date_start + company.yishang_reclaim_warning_days,
+                    (%(last_contract)s) + company.yishang_contract_hold_days
                 ) AS day,
                 CASE LEAST(after.contact, after.opportunity, after.orders)
                     WHEN after.contact THEN 'contact'
@@ -194,6 +195,7 @@ class CrmYishangPoolClock(models.AbstractModel):
                 SQL("COALESCE(customer.yishang_date_taken, customer.create_date)")
             ),
             opportunity=self._sql_last_opportunity(),
+            last_contract=self._sql_last_contract(),
             exempt=SQL(" OR ").join(self._sql_exempt()),
         )
 
@@ -220,6 +222,16 @@ class CrmYishangPoolClock(models.AbstractModel):
         )
 
     @api.model
+    def _sql_last_contract(self):
+        """Return the query of the day on which the last contract ended."""
+        return SQL(
+            """
+            SELECT max(contract.date_ended) FROM crm_yishang_contract contract
+            WHERE contract.yishang_customer_id = customer.id
+            """
+        )
+
+    @api.model
     def _sql_exempt(self):
         """Return the conditions on ``customer`` under which it is never reclaimed.
 
@@ -237,5 +249,14 @@ class CrmYishangPoolClock(models.AbstractModel):
                         AND invoice.payment_state IN ('not_paid', 'partial')
                 )
                 """
-            )
+            ),
+            SQL(
+                """
+                EXISTS (
+                    SELECT FROM crm_yishang_contract contract
+                    WHERE contract.yishang_customer_id = customer.id
+                        AND contract.state IN ('signed', 'running')
+                )
+                """
+            ),
         ]

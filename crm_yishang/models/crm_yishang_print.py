@@ -65,7 +65,9 @@ class CrmYishangPrint(models.AbstractModel):
         if self._is_number(kind):
             if kind == "integer":
                 return f"{value:,}"
-            currency = self.env["res.currency"].browse(currency_id or [])
+            # The row has a currency for its amounts; other numbers are none.
+            ids = currency_id if kind == "monetary" else []
+            currency = self.env["res.currency"].browse(ids or [])
             return formatLang(self.env, value, currency_obj=currency or None)
         if value and kind in ("date", "datetime"):
             pattern = DATE_FORMAT if kind == "date" else DATETIME_FORMAT

@@ -17,6 +17,7 @@ class CrmYishangReminder(models.AbstractModel):
     """What people are told once a morning: whom to contact, which reports to write."""
 
     _name = "crm.yishang.reminder"
+    _inherit = "crm.yishang.reminder.collection.mixin"
     _description = "Daily Reminders"
 
     @api.model
@@ -43,6 +44,8 @@ class CrmYishangReminder(models.AbstractModel):
         """Tell everybody of the current company what waits, one message a subject."""
         self._remind_of_customers()
         self._remind_leaders_of_customers()
+        self._remind_of_contracts()
+        self._remind_of_instalments()
         missing = self._count_missing_reports()
         self._remind_of_reports(missing)
         self._remind_leaders_of_reports(missing)
@@ -86,6 +89,33 @@ class CrmYishangReminder(models.AbstractModel):
                 ),
                 told._list(rows),
                 told._link(told.env._("Show the customers"), "overdue-customers"),
+            )
+
+    @api.model
+    def _remind_of_contracts(self):
+        """Tell who is responsible for contracts about to end, and the leaders; once."""
+        counts = self.env["crm.yishang.contract"]._take_due_reminders()
+        for user, count in counts.items():
+            told = self._speak_to(user)
+            told._notify(
+                user,
+                told.env._("Contracts about to end"),
+                [
+                    told._link(
+                        told.env._("Renew them or let them end: %s", count),
+                        "contracts-about-to-end",
+                    )
+                ],
+            )
+        for leader, rows in self._group_by_leader(counts).items():
+            told = self._speak_to(leader)
+            told._notify(
+                leader,
+                told.env._("Contracts of your people about to end"),
+                told._list(rows),
+                told._link(
+                    told.env._("Show the contracts"), "team-contracts-about-to-end"
+                ),
             )
 
     @api.model

@@ -6,7 +6,9 @@ from odoo.tools import SQL
 
 # Numbering rules every company gets: sequence code -> (name, prefix of the number).
 DOCUMENTS = {
+    "crm.yishang.contract": ("Contract", "HT"),
     "crm.yishang.customer": ("Customer", "KH"),
+    "crm.yishang.receipt": ("Receipt", "SK"),
     "crm.yishang.revision": ("Revision Request", "XD"),
     "crm.yishang.visit": ("Visit", "BF"),
 }
@@ -38,6 +40,7 @@ class IrSequence(models.Model):
         super()._compute_display_name()
         labels = {
             "crm.yishang.customer": self.env._("Customer"),
+            "crm.yishang.receipt": self.env._("Receipt"),
             "crm.yishang.revision": self.env._("Revision Request"),
             "crm.yishang.visit": self.env._("Visit"),
         }

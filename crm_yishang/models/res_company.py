@@ -11,11 +11,15 @@ DEFAULT_TIME_ZONE = "Asia/Shanghai"
 class ResCompany(models.Model):
     _name = "res.company"
     _inherit = [
+        "crm.yishang.company.contract.mixin",
+        "crm.yishang.company.discount.mixin",
+        "crm.yishang.company.collection.mixin",
         "crm.yishang.company.duplicate.mixin",
         "crm.yishang.company.pool.mixin",
         "crm.yishang.company.lifecycle.mixin",
         "crm.yishang.company.reminder.mixin",
         "crm.yishang.company.revision.mixin",
+        "crm.yishang.company.receipt.mixin",
         "res.company",
     ]
 
@@ -58,6 +62,16 @@ class ResCompany(models.Model):
         help="Days in which a handover can be undone; 0: never.",
     )
 
+    yishang_contract_limit = fields.Monetary(
+        string="Contracts Approved From",
+        help="Contracts below this amount are signed without approval. 0: every "
+        "contract is approved, as is one without amount.",
+    )
+
+    _check_yishang_contract_limit = models.Constraint(
+        "CHECK (yishang_contract_limit >= 0)",
+        "The amount from which contracts are approved cannot be negative.",
+    )
     _check_yishang_handover_undo_days = models.Constraint(
         "CHECK (yishang_handover_undo_days >= 0)",
         "The days in which handovers can be undone cannot be negative.",

@@ -67,6 +67,10 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.yishang_former_owner_days", readonly=False
     )
 
+    yishang_collection_days = fields.Integer(
+        related="company_id.yishang_collection_days", readonly=False
+    )
+
     yishang_is_reclaimed = fields.Boolean(
         related="company_id.yishang_is_reclaimed", readonly=False
     )
@@ -101,6 +105,34 @@ class ResConfigSettings(models.TransientModel):
     )
     yishang_revision_grade = fields.Selection(
         related="company_id.yishang_revision_grade", readonly=False
+    )
+
+    yishang_contract_limit = fields.Monetary(
+        related="company_id.yishang_contract_limit",
+        currency_field="yishang_currency_id",
+        readonly=False,
+    )
+    yishang_currency_id = fields.Many2one(related="company_id.currency_id")
+    yishang_contract_reminder_days = fields.Integer(
+        related="company_id.yishang_contract_reminder_days", readonly=False
+    )
+    yishang_contract_hold_days = fields.Integer(
+        related="company_id.yishang_contract_hold_days", readonly=False
+    )
+    yishang_is_discount_limited = fields.Boolean(
+        related="company_id.yishang_is_discount_limited", readonly=False
+    )
+    yishang_discount_limit = fields.Float(
+        related="company_id.yishang_discount_limit", readonly=False
+    )
+    yishang_discount_limit_leader = fields.Float(
+        related="company_id.yishang_discount_limit_leader", readonly=False
+    )
+    yishang_discount_basis = fields.Selection(
+        related="company_id.yishang_discount_basis", required=True, readonly=False
+    )
+    yishang_receipt_journal_id = fields.Many2one(
+        related="company_id.yishang_receipt_journal_id", readonly=False
     )
 
     @api.model

@@ -11,7 +11,12 @@ class SaleOrder(models.Model):
     _name = "sale.order"
     _inherit = [
         "crm.yishang.clock.mixin",
+        "crm.yishang.order.contract.mixin",
+        "crm.yishang.order.discount.mixin",
         "crm.yishang.order.lifecycle.mixin",
+        "crm.yishang.order.money.mixin",
+        "crm.yishang.order.plan.mixin",
+        "crm.yishang.order.receipt.mixin",
         "crm.yishang.customer.maker.mixin",
         "crm.yishang.instructed.mixin",
         "crm.yishang.document.mixin",

@@ -30,6 +30,17 @@ class CrmYishangSchedule(models.Model):
             "yishang_scope_key",
             "yishang_scope_region_id",
         ],
+        "crm.yishang.contract": [
+            "company_id",
+            "date_end",
+            "is_renewed",
+            "state",
+            "subject",
+            "user_id",
+            "yishang_customer_id",
+            "yishang_scope_key",
+            "yishang_scope_region_id",
+        ],
         "crm.yishang.visit": [
             "company_id",
             "date_planned_end",
@@ -73,6 +84,7 @@ class CrmYishangSchedule(models.Model):
             ("meeting", "Meeting"),
             ("follow_up", "Follow-up Due"),
             ("activity", "Activity"),
+            ("contract", "End of a Contract"),
         ],
         readonly=True,
     )

@@ -8,7 +8,13 @@ MAX_SOURCES = 16
 DAY_START, DAY_STOP = "08:00", "18:00"
 OPEN_STATES = ("planned", "in_progress")
 # Documents of customers whose activities are shown.
-ACTIVITY_MODELS = ("res.partner", "crm.lead", "sale.order", "crm.yishang.visit")
+ACTIVITY_MODELS = (
+    "res.partner",
+    "crm.lead",
+    "sale.order",
+    "crm.yishang.visit",
+    "crm.yishang.contract",
+)
 
 
 class CrmYishangScheduleSourceMixin(models.AbstractModel):
@@ -27,6 +33,7 @@ class CrmYishangScheduleSourceMixin(models.AbstractModel):
             self._select_visits(),
             self._select_meetings(),
             self._select_follow_ups(),
+            self._select_contract_ends(),
             *self._select_activities(),
         ]
 
@@ -156,6 +163,30 @@ class CrmYishangScheduleSourceMixin(models.AbstractModel):
             res_id=SQL("customer.id"),
             **self._get_day_columns(SQL("customer.yishang_date_next_contact")),
             **self._get_scope_columns("customer"),
+        )
+
+    @api.model
+    def _select_contract_ends(self):
+        """The last days of contracts that nobody has renewed."""
+        return self._make_source(
+            7,
+            SQL(
+                """
+                crm_yishang_contract contract
+                WHERE contract.state IN ('signed', 'running')
+                    AND contract.is_renewed IS NOT TRUE
+                    AND contract.date_end IS NOT NULL
+                """
+            ),
+            id=SQL("contract.id"),
+            kind=SQL("'contract'"),
+            title=SQL("contract.subject"),
+            user_id=SQL("contract.user_id"),
+            company_id=SQL("contract.company_id"),
+            res_model=SQL("'crm.yishang.contract'"),
+            res_id=SQL("contract.id"),
+            **self._get_day_columns(SQL("contract.date_end")),
+            **self._get_scope_columns("contract"),
         )
 
     @api.model

@@ -7,7 +7,10 @@ from . import test_bad_input
 from . import test_board
 from . import test_bulk
 from . import test_calendar_privacy
+from . import test_collection_portal
 from . import test_create_rules
+from . import test_contract
+from . import test_contract_portal
 from . import test_customer
 from . import test_demo
 from . import test_demo_visits
@@ -18,6 +21,7 @@ from . import test_duplicate_keys
 from . import test_duplicate_lead
 from . import test_duplicate_policy
 from . import test_duplicate_request
+from . import test_discount
 from . import test_divisions
 from . import test_duplicates
 from . import test_figures
@@ -35,6 +39,7 @@ from . import test_import_speed
 from . import test_import_visit
 from . import test_import_wizard
 from . import test_import_workbook
+from . import test_instalment
 from . import test_instruction
 from . import test_instruction_reach
 from . import test_leak
@@ -62,6 +67,7 @@ from . import test_reading
 from . import test_revision
 from . import test_revision_history
 from . import test_revision_roads
+from . import test_receivable
 from . import test_region_names
 from . import test_regions
 from . import test_reminder
@@ -80,6 +86,7 @@ from . import test_supervision_timeline
 from . import test_tools
 from . import test_two_processes
 from . import test_ui
+from . import test_ui_contract
 from . import test_ui_duplicate
 from . import test_ui_import
 from . import test_ui_instruction

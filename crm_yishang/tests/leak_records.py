@@ -2,6 +2,8 @@ from odoo.fields import Command
 from odoo.tests import new_test_user
 
 from .leak_account_records import LeakAccountRecords
+from .leak_collection_records import LeakCollectionRecords
+from .leak_contract_records import LeakContractRecords
 from .leak_duplicate_records import LeakDuplicateRecords
 from .leak_export_records import LeakExportRecords
 from .leak_follow_records import LeakFollowRecords
@@ -9,17 +11,21 @@ from .leak_handover_records import LeakHandoverRecords
 from .leak_lifecycle_records import LeakLifecycleRecords
 from .leak_mail_records import LeakMailRecords
 from .leak_ownership_records import LeakOwnershipRecords
+from .leak_receipt_records import LeakReceiptRecords
 from .leak_revision_records import LeakRevisionRecords
 from .leak_schedule_records import LeakScheduleRecords
 
 
 class LeakRecords(
     LeakAccountRecords,
+    LeakContractRecords,
+    LeakCollectionRecords,
     LeakDuplicateRecords,
     LeakFollowRecords,
     LeakHandoverRecords,
     LeakMailRecords,
     LeakOwnershipRecords,
+    LeakReceiptRecords,
     LeakRevisionRecords,
     LeakLifecycleRecords,
     LeakExportRecords,
@@ -45,6 +51,8 @@ class LeakRecords(
             cls._build_lead,
             cls._build_visits,
             cls._build_order,
+            cls._build_contracts,
+            cls._build_discount,
             cls._build_invoice,
             cls._build_payment,
             cls._build_online_payment,
@@ -58,11 +66,13 @@ class LeakRecords(
             cls._build_leftovers,
             cls._build_ownership,
             cls._build_lifecycle,
+            cls._build_receipts,
             cls._build_revision,
             cls._build_exports,
             cls._build_handover,
             cls._build_duplicates,
             cls._find_in_reports,
+            cls._find_receivables,
             cls._find_in_schedule,
         ):
             build(customer, secret)

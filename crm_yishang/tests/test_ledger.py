@@ -36,6 +36,8 @@ class TestLedger(LedgerCommon):
                 "opportunities",
                 "quotations",
                 "orders",
+                "instalments",
+                "receipts",
                 "meetings",
                 "revision",
                 "ownership",

@@ -3,6 +3,7 @@ import doctest
 from odoo.tests import BaseCase, tagged
 
 from ..tools import (
+    chinese_amount,
     company_name,
     duplicate_keys,
     phone,
@@ -17,6 +18,7 @@ from ..tools import (
 class TestTools(BaseCase):
     def test_the_examples_in_the_documentation(self):
         for module in (
+            chinese_amount,
             company_name,
             duplicate_keys,
             phone,

@@ -3,6 +3,7 @@ from . import crm_yishang_adoption_line
 from . import crm_yishang_adoption
 from . import crm_yishang_access_explain
 from . import crm_yishang_access_explain_line
+from . import crm_yishang_contract_reason
 from . import crm_yishang_customer_assign
 from . import crm_yishang_customer_ledger_export
 from . import crm_yishang_instruction_reply
@@ -17,6 +18,13 @@ from . import crm_yishang_import
 from . import crm_yishang_supervision_export
 from . import crm_yishang_visit_cancel
 from . import crm_yishang_customer_return
+from . import crm_yishang_discount_reason
 from . import crm_yishang_duplicate_ask
 from . import crm_yishang_duplicate_decide
 from . import crm_lead2opportunity_partner
+from . import crm_yishang_receipt_allocate
+from . import crm_yishang_receipt_cancel
+from . import crm_yishang_instalment_divide
+from . import crm_yishang_instalment_divide_line
+from . import crm_yishang_receivable_export
+from . import crm_yishang_statement_print
