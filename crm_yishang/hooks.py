@@ -26,12 +26,17 @@ MONEY_COLUMNS = {
     "yishang_amount_owed": ("numeric", 0),
     "yishang_payment_state": ("varchar", "none"),
 }
+ORDER_COLUMNS = {
+    "yishang_contact_id": ("int4", None),
+    "yishang_phone": ("varchar", None),
+    "yishang_region_id": ("int4", None),
+}
 PREPARED_COLUMNS = {
     "account_move": SCOPE_COLUMNS,
     "calendar_event": SCOPE_COLUMNS,
     "crm_lead": SCOPE_COLUMNS,
     "res_partner": SCOPE_COLUMNS,
-    "sale_order": {**SCOPE_COLUMNS, **MONEY_COLUMNS},
+    "sale_order": {**SCOPE_COLUMNS, **MONEY_COLUMNS, **ORDER_COLUMNS},
 }
 
 

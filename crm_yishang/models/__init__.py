@@ -27,6 +27,7 @@ from . import crm_yishang_lifecycle
 from . import crm_yishang_lifecycle_mixin
 from . import crm_yishang_lifecycle_origin
 from . import crm_yishang_last_order_mixin
+from . import crm_yishang_order_head_mixin
 from . import crm_yishang_order_lifecycle_mixin
 from . import crm_yishang_document_mixin
 from . import crm_yishang_money_source_mixin
@@ -66,6 +67,7 @@ from . import crm_yishang_customer_kept_mixin
 from . import ir_actions_actions
 from . import crm_yishang_ownership_work
 from . import base
+from . import crm_yishang_price_reference
 from . import crm_yishang_print
 from . import crm_yishang_document_name_mixin
 from . import crm_yishang_export_log

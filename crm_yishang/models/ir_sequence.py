@@ -9,6 +9,8 @@ DOCUMENTS = {
     "crm.yishang.customer": ("Customer", "KH"),
     "crm.yishang.revision": ("Revision Request", "XD"),
     "crm.yishang.visit": ("Visit", "BF"),
+    # The host's own code: a sequence of the company goes before the shared one.
+    "sale.order": ("Sales Order", "XS"),
 }
 
 # The counter starts at 1 every day, so that these days, of which some share the day,
@@ -40,6 +42,7 @@ class IrSequence(models.Model):
             "crm.yishang.customer": self.env._("Customer"),
             "crm.yishang.revision": self.env._("Revision Request"),
             "crm.yishang.visit": self.env._("Visit"),
+            "sale.order": self.env._("Sales Order"),
         }
         for sequence in self.filtered(lambda sequence: sequence.code in labels):
             sequence.display_name = labels[sequence.code]
