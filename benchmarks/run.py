@@ -19,7 +19,7 @@ from yishang_bench import databases, host
 from yishang_bench.console import say
 from yishang_bench.sizes import SIZES, SMALL
 
-PARTS = ("screens", "visits", "hierarchy", "import", "handover")
+PARTS = ("screens", "visits", "hierarchy", "import", "order", "handover")
 OUTPUT = databases.ROOT / ".local"
 
 
@@ -75,7 +75,14 @@ def measure(options, name, small):
 
     Targets hold in the big database; the small one shows whether all of it works.
     """
-    from yishang_bench import handover, hierarchy, imports, supervision_cases, targets
+    from yishang_bench import (
+        handover,
+        hierarchy,
+        imports,
+        order,
+        supervision_cases,
+        targets,
+    )
     from yishang_bench.cases import Cases
     from yishang_bench.measure import measure as measure_cases
     from yishang_bench.visit_cases import VisitCases
@@ -95,6 +102,9 @@ def measure(options, name, small):
     if "import" in options.only:
         result["import"] = imports.measure(name, stock)
         missed += targets.check_import(result["import"])
+    if "order" in options.only:
+        result["order"] = order.measure(name, stock, 3 * options.rounds)
+        missed += targets.check_order(result["order"])
     if "handover" in options.only and small:
         result["handover"] = handover.measure(name, stock)
         missed += targets.check_handover(result["handover"])

@@ -101,6 +101,8 @@ from . import crm_yishang_duplicate_group
 from . import crm_yishang_duplicate_member
 from . import crm_yishang_duplicate_job
 from . import crm_yishang_lead_duplicate_mixin
+from . import crm_yishang_lead_stage_mixin
+from . import crm_yishang_lead_head_mixin
 from . import crm_yishang_finder
 from . import crm_yishang_bulk_mixin
 from . import crm_yishang_mobile_mixin
@@ -139,6 +141,9 @@ from . import crm_yishang_instruction
 from . import crm_yishang_instructed_mixin
 from . import crm_yishang_lead_visits_mixin
 from . import ir_http
+from . import crm_yishang_competitor
+from . import crm_yishang_decision_maker
+from . import crm_yishang_stage_duration
 from . import crm_lead
 from . import crm_team
 from . import utm_campaign
