@@ -19,7 +19,15 @@ from yishang_bench import databases, host
 from yishang_bench.console import say
 from yishang_bench.sizes import SIZES, SMALL
 
-PARTS = ("screens", "visits", "hierarchy", "import", "order", "handover")
+PARTS = (
+    "screens",
+    "visits",
+    "hierarchy",
+    "import",
+    "order",
+    "reclaim",
+    "handover",
+)
 OUTPUT = databases.ROOT / ".local"
 
 
@@ -80,6 +88,7 @@ def measure(options, name, small):
         hierarchy,
         imports,
         order,
+        reclaim,
         supervision_cases,
         targets,
     )
@@ -105,6 +114,8 @@ def measure(options, name, small):
     if "order" in options.only:
         result["order"] = order.measure(name, stock, 3 * options.rounds)
         missed += targets.check_order(result["order"])
+    if "reclaim" in options.only and small:
+        result["reclaim"] = reclaim.measure(name)
     if "handover" in options.only and small:
         result["handover"] = handover.measure(name, stock)
         missed += targets.check_handover(result["handover"])

@@ -73,9 +73,11 @@ def pre_init_hook(env):
 def post_init_hook(env):
     """Derive what follows from the records that are there already.
 
-    Who is whose superior, what orders have received and where opportunities are.
+    Who is whose superior, what is to be collected on orders, what they have received,
+    in which stage opportunities are.
     """
     env["crm.yishang.scope"]._rebuild()
+    env["crm.yishang.instalment"]._plan_all()
     env["crm.yishang.money"]._refresh_accounted()
     env["crm.yishang.stage.duration"]._follow_all()
 

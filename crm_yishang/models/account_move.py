@@ -5,6 +5,7 @@ from odoo.tools import SQL
 class AccountMove(models.Model):
     _name = "account.move"
     _inherit = [
+        "crm.yishang.invoice.money.mixin",
         "crm.yishang.document.mixin",
         "crm.yishang.masked.mixin",
         "account.move",

@@ -8,6 +8,17 @@ class AccountMoveLine(models.Model):
 
     _visible_through = ("move_id", "partner_id")
 
+    def write(self, vals):
+        """Which order an invoice line is of decides on where a payment counts."""
+        if "sale_line_ids" not in vals:
+            return super().write(vals)
+        orders = self.move_id._yishang_get_orders()
+        result = super().write(vals)
+        self.env["crm.yishang.money"]._refresh(
+            orders | self.move_id._yishang_get_orders()
+        )
+        return result
+
     @api.model
     def _get_visible_columns(self):
         return [*super()._get_visible_columns(), "move_id.move_type"]

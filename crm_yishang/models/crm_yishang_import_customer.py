@@ -3,7 +3,8 @@ from markupsafe import Markup, escape
 from odoo import api, models
 from odoo.tools import frozendict
 
-from ..tools.import_customer_sheets import CONTACTS, CUSTOMERS
+from ..tools.import_contact_sheet import CONTACTS
+from ..tools.import_customer_sheet import CUSTOMERS
 
 # Neither followers nor messages nor tracking values, record by record; the texts
 # customers are found by are composed once for all rows of a chunk.

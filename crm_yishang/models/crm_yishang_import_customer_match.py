@@ -1,7 +1,7 @@
 from odoo import api, models
 
 from ..tools.duplicate_keys import KINDS, get_keys
-from ..tools.import_customer_sheets import CUSTOMERS
+from ..tools.import_customer_sheet import CUSTOMERS
 
 # What each column says a customer is recognized by. A customer that exists is found by
 # the first of them alone: its contacts may work for several.

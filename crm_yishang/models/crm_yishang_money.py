@@ -35,8 +35,9 @@ class CrmYishangMoney(models.AbstractModel):
         collected, accounted = self._get_collected(orders), self._get_accounted(orders)
         rows = [(id_, collected[id_], accounted[id_]) for id_ in orders.ids]
         self._store(orders, rows)
-        if "crm.yishang.instalment" in self.env:
-            self.env["crm.yishang.instalment"]._refresh(orders)
+        # Plans are read from the database.
+        orders.flush_recordset(["yishang_amount_owed", "yishang_payment_state"])
+        self.env["crm.yishang.instalment"]._refresh(orders)
 
     @api.model
     def _refresh_accounted(self):
@@ -45,6 +46,11 @@ class CrmYishangMoney(models.AbstractModel):
         orders = self.env["sale.order"].browse(id_ for (id_,) in rows)
         for batch in split_every(BATCH, orders.ids, orders.browse):
             self._refresh(batch)
+
+    @api.model
+    def _verify(self):
+        """Return what differs from receipts and accounting, as texts."""
+        return self.env["crm.yishang.money.check"]._verify()
 
     @api.model
     def _lock(self, orders):

@@ -14,7 +14,24 @@ class CrmYishangMoneySourceMixin(models.AbstractModel):
     @api.model
     def _get_collected(self, orders):
         """Return confirmed receipts less confirmed refunds, ``{order id: Decimal}``."""
-        return defaultdict(Decimal)
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT line.order_id, SUM(
+                    CASE receipt.kind WHEN 'refund' THEN -1 ELSE 1 END
+                    * line.amount_order
+                )
+                FROM crm_yishang_receipt_line line
+                JOIN crm_yishang_receipt receipt ON receipt.id = line.receipt_id
+                WHERE line.order_id = ANY(%s) AND receipt.state = 'confirmed'
+                GROUP BY line.order_id
+                """,
+                list(orders.ids),
+            )
+        )
+        by_id = {order.id: order.currency_id for order in orders}
+        amounts = {id_: self._to_decimal(sum_, by_id[id_]) for id_, sum_ in rows}
+        return defaultdict(Decimal, amounts)
 
     @api.model
     def _get_accounted(self, orders):
@@ -33,10 +50,14 @@ class CrmYishangMoneySourceMixin(models.AbstractModel):
             if currency.id != currency_id:
                 invoiced = currencies.browse(currency_id)
                 company = companies.browse(company_id)
-                converted = invoiced._convert(float(amount), currency, company, day)
-                amount = Decimal(float_repr(converted, currency.decimal_places))
-            amounts[order_id] += amount
+                amount = invoiced._convert(amount, currency, company, day)
+            amounts[order_id] += self._to_decimal(amount, currency)
         return amounts
+
+    @api.model
+    def _to_decimal(self, amount, currency):
+        """Return an amount the host read as a float, exact to its last digit."""
+        return Decimal(float_repr(currency.round(amount), currency.decimal_places))
 
     @api.model
     def _sql_accounted(self, order_ids):
@@ -95,6 +116,30 @@ class CrmYishangMoneySourceMixin(models.AbstractModel):
         )
 
     @api.model
+    def _find_reconciled_orders(self, moves):
+        """Return the orders whose invoices these entries settle, or are."""
+        self.env["account.partial.reconcile"].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT DISTINCT line.order_id
+                FROM account_move_line own
+                JOIN account_partial_reconcile partial
+                    ON partial.debit_move_id = own.id OR partial.credit_move_id = own.id
+                JOIN account_move_line due
+                    ON due.id IN (partial.debit_move_id, partial.credit_move_id)
+                JOIN account_move_line item ON item.move_id = due.move_id
+                JOIN sale_order_line_invoice_rel link ON link.invoice_line_id = item.id
+                JOIN sale_order_line line ON line.id = link.order_line_id
+                WHERE own.move_id = ANY(%s)
+                """,
+                list(moves.ids),
+            )
+        )
+        # sudo: what was paid does not depend on who asks.
+        return self.env["sale.order"].sudo().browse(id_ for (id_,) in rows)
+
+    @api.model
     def _sql_invoices(self, order_ids):
         """Return the posted invoices and credit notes of orders: ``move_id``."""
         return SQL(
@@ -134,7 +179,11 @@ class CrmYishangMoneySourceMixin(models.AbstractModel):
             ) settled
             JOIN account_move_line other ON other.id = settled.other_id
             JOIN account_move source ON source.id = other.move_id
-            WHERE source.move_type = 'entry'
+            WHERE source.move_type = 'entry' AND source.state = 'posted'
+            AND NOT EXISTS (
+                SELECT FROM account_payment payment WHERE payment.move_id = source.id
+                AND payment.yishang_receipt_id IS NOT NULL
+            )
             AND NOT EXISTS (
                 SELECT FROM account_partial_reconcile difference
                 WHERE difference.exchange_move_id = source.id

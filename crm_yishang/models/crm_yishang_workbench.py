@@ -13,6 +13,7 @@ class CrmYishangWorkbench(models.AbstractModel):
     _inherit = [
         "crm.yishang.workbench.duplicate.mixin",
         "crm.yishang.workbench.instruction.mixin",
+        "crm.yishang.workbench.receipt.mixin",
         "crm.yishang.workbench.revision.mixin",
         "crm.yishang.workbench.team.mixin",
     ]
@@ -59,6 +60,7 @@ class CrmYishangWorkbench(models.AbstractModel):
         )
         tiles = [
             *self._get_instruction_tiles(),
+            *self._get_receipt_tiles(),
             *self._get_revision_tiles(),
             *self._get_duplicate_tiles(),
             self._get_count_tile(

@@ -21,7 +21,8 @@ class IrAttachment(models.Model):
     """The host hides a file with its document, but shows its name under sudo.
 
     Files of visits are part of what the record says: not larger than it takes, and
-    changed by its author alone, as long as it is not locked.
+    changed by its author alone, as long as it is not locked. So are the
+    vouchers of receipts that were decided on.
     """
 
     _name = "ir.attachment"
@@ -37,6 +38,7 @@ class IrAttachment(models.Model):
         visits = self.env["crm.yishang.visit"]
         if CONTENT_FIELDS & vals.keys():
             visits._check_files(self)
+            self.env["crm.yishang.receipt"]._check_files(self)
             # sudo: where it is, to know what it may be.
             visits._check_new_files(
                 [{"res_model": file.res_model, **vals} for file in self.sudo()]
@@ -46,10 +48,12 @@ class IrAttachment(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_locked_visit(self):
         self.env["crm.yishang.visit"]._check_files(self)
+        self.env["crm.yishang.receipt"]._check_files(self)
 
     def _delete_and_notify(self, message=None):
         # The host acts with superuser rights for whoever may write the file.
         self.env["crm.yishang.visit"].sudo(False)._check_files(self)
+        self.env["crm.yishang.receipt"].sudo(False)._check_files(self)
         return super()._delete_and_notify(message)
 
     def _get_document(self):

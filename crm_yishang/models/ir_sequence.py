@@ -7,6 +7,7 @@ from odoo.tools import SQL
 # Numbering rules every company gets: sequence code -> (name, prefix of the number).
 DOCUMENTS = {
     "crm.yishang.customer": ("Customer", "KH"),
+    "crm.yishang.receipt": ("Receipt", "SK"),
     "crm.yishang.revision": ("Revision Request", "XD"),
     "crm.yishang.visit": ("Visit", "BF"),
     # The host's own code: a sequence of the company goes before the shared one.
@@ -40,6 +41,7 @@ class IrSequence(models.Model):
         super()._compute_display_name()
         labels = {
             "crm.yishang.customer": self.env._("Customer"),
+            "crm.yishang.receipt": self.env._("Receipt"),
             "crm.yishang.revision": self.env._("Revision Request"),
             "crm.yishang.visit": self.env._("Visit"),
             "sale.order": self.env._("Sales Order"),

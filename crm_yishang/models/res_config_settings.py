@@ -103,6 +103,10 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.yishang_revision_grade", readonly=False
     )
 
+    yishang_receipt_journal_id = fields.Many2one(
+        related="company_id.yishang_receipt_journal_id", readonly=False
+    )
+
     @api.model
     def _get_view_cache_key(self, view_id=None, view_type="form", **options):
         key = super()._get_view_cache_key(view_id, view_type, **options)

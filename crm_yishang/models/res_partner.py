@@ -20,6 +20,7 @@ class ResPartner(models.Model):
         "crm.yishang.tax.id.mixin",
         "crm.yishang.revised.mixin",
         "crm.yishang.duplicate.mixin",
+        "crm.yishang.customer.receipts.mixin",
         "crm.yishang.customer.figures.mixin",
         "crm.yishang.customer.ledger.mixin",
         "crm.yishang.customer.visits.mixin",

@@ -14,6 +14,8 @@ class SaleOrder(models.Model):
         "crm.yishang.order.lifecycle.mixin",
         "crm.yishang.order.money.mixin",
         "crm.yishang.order.head.mixin",
+        "crm.yishang.order.plan.mixin",
+        "crm.yishang.order.receipt.mixin",
         "crm.yishang.customer.maker.mixin",
         "crm.yishang.instructed.mixin",
         "crm.yishang.document.mixin",

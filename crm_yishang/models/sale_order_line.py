@@ -13,6 +13,15 @@ class SaleOrderLine(models.Model):
         string="Product Code", related="product_id.default_code"
     )
 
+    def write(self, vals):
+        """Which invoices an order has decides on what it received."""
+        if not {"invoice_lines", "order_id"} & vals.keys():
+            return super().write(vals)
+        orders = self.order_id
+        result = super().write(vals)
+        self.env["crm.yishang.money"]._refresh(orders | self.order_id)
+        return result
+
     @api.depends_context("uid")
     def _compute_display_name(self):
         # The host gives the names to the records in superuser mode only. sudo: they

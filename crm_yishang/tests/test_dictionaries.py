@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
-from ..tools.import_customer_sheets import CUSTOMERS
+from ..tools.import_customer_sheet import CUSTOMERS
 from .common import RefusalCase
 
 DICTIONARIES = [

@@ -11,12 +11,22 @@ import xlsxwriter
 from odoo.tests import BaseCase, tagged
 
 from ..tools import workbook
-from ..tools.import_customer_sheets import CONTACTS, CUSTOMERS
+from ..tools.import_contact_sheet import CONTACTS
+from ..tools.import_customer_sheet import CUSTOMERS
 from ..tools.import_plan import read_plan
 from ..tools.workbook import Formula, Workbook, WorkbookError
 from .import_common import make_workbook
 
-MODULES = ("cells", "cell_formula", "import_sheet", "import_table", "phone", "text", "workbook")
+MODULES = (
+    "cells",
+    "cell_formula",
+    "cell_numbers",
+    "import_sheet",
+    "import_table",
+    "phone",
+    "text",
+    "workbook",
+)
 
 
 def zip_up(members):

@@ -10,6 +10,7 @@ from odoo.tests import tagged
 
 from .customer_rivals import CustomerRivals
 from .database_copy import PATIENCE, DatabaseCopyCase
+from .receipt_rivals import ReceiptRivals
 from .revision_rivals import RevisionRivals
 
 WORKER = Path(__file__).with_name("worker.py")
@@ -17,7 +18,9 @@ GROUP = "crm_yishang.crm_yishang_group_"
 
 
 @tagged("post_install", "-at_install")
-class TestTwoProcesses(CustomerRivals, RevisionRivals, DatabaseCopyCase):
+class TestTwoProcesses(
+    CustomerRivals, ReceiptRivals, RevisionRivals, DatabaseCopyCase
+):
     """What changes in one worker process shows in the next request of another one.
 
     Two processes serve a copy of the database, both started once. One changes and

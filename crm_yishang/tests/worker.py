@@ -4,14 +4,20 @@ Run by ``test_two_processes``, whose requests are lines of JSON: ``uid``, ``mode
 ``ids``, ``method``, ``args``. Each is served as an HTTP request is: look for signals of
 other processes, open a cursor and an environment, call, commit, signal. Each answer is
 a line of JSON: ``{"result": …}``, records as their ids, or ``{"error": text}``.
+
+A request with ``die_before`` is served by a process of its own that kills itself before
+the statement of that number, the commit being the last one; the result is the signal it
+died of, or 0.
 """
 
 import json
+import os
 import random
+import signal
 import sys
 from functools import partial
 
-from odoo import api
+from odoo import api, sql_db
 from odoo.models import BaseModel
 from odoo.modules.registry import Registry
 from odoo.service.model import retrying
@@ -36,6 +42,40 @@ def call(env, request):
     return result.ids if isinstance(result, BaseModel) else result
 
 
+def serve_and_die(database, request):
+    """Return the signal a process of its own died of."""
+    sql_db.close_all()
+    sys.stdout.flush()
+    if child := os.fork():
+        _child, status = os.waitpid(child, 0)
+        return {"result": os.WTERMSIG(status)}
+    # As in a worker of the prefork server: connections belong to one process.
+    sql_db._Pool = sql_db._Pool_readonly = None
+    die_before(request["die_before"])
+    try:
+        serve(database, request)
+    finally:
+        os._exit(0)
+
+
+def die_before(number):
+    """Have this process kill itself before a statement of cursors, or their commit."""
+    left = number
+
+    def count(method):
+        def counted(*args, **kwargs):
+            nonlocal left
+            if left <= 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+            left -= 1
+            return method(*args, **kwargs)
+
+        return counted
+
+    for name in ("execute", "commit"):
+        setattr(sql_db.Cursor, name, count(getattr(sql_db.Cursor, name)))
+
+
 def main():
     """Serve until the pipe is closed."""
     config.parse_config(sys.argv[1:])
@@ -44,7 +84,11 @@ def main():
     (database,) = config["db_name"]
     for line in sys.stdin:
         try:
-            answer = {"result": serve(database, json.loads(line))}
+            request = json.loads(line)
+            if "die_before" in request:
+                answer = serve_and_die(database, request)
+            else:
+                answer = {"result": serve(database, request)}
         except Exception as error:  # the test says what went wrong
             answer = {"error": f"{type(error).__name__}: {error}"}
         sys.stdout.write(json.dumps(answer) + "\n")

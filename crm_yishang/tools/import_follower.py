@@ -4,7 +4,8 @@ People merge the customer's cells over its contacts, or leave them empty; in the
 both look the same.
 """
 
-from .import_customer_sheets import CONTACTS, CUSTOMERS
+from .import_contact_sheet import CONTACTS
+from .import_customer_sheet import CUSTOMERS
 from .import_table import Table, is_blank, read_row
 
 # Column of a contact -> columns beside a customer, of which the first filled one is

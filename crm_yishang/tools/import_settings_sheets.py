@@ -4,14 +4,13 @@ from functools import partial
 
 from odoo.tools.translate import LazyTranslate
 
+from .cell_numbers import clean_integer, clean_positive
 from .cells import (
     clean_code,
     clean_email,
-    clean_integer,
     clean_line,
     clean_lines,
     clean_phone,
-    clean_positive,
     clean_terms,
 )
 from .import_sheet import Column, Sheet

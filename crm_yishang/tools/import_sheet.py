@@ -4,12 +4,11 @@ import dataclasses
 import re
 from collections.abc import Callable
 
+from .cell_numbers import clean_integer, clean_positive
 from .cells import (
     CellError,
     clean_date,
-    clean_integer,
     clean_line,
-    clean_positive,
     to_text,
 )
 

@@ -151,9 +151,7 @@ def is_blank(raw):
     >>> is_blank(None), is_blank(" \u3000"), is_blank(0)
     (True, True, False)
     """
-    return raw is None or (
-        isinstance(raw, str) and not raw.strip(_BLANK)
-    )
+    return raw is None or (isinstance(raw, str) and not raw.strip(_BLANK))
 
 
 def mark_doubled(table):

@@ -20,3 +20,7 @@ from . import crm_yishang_customer_return
 from . import crm_yishang_duplicate_ask
 from . import crm_yishang_duplicate_decide
 from . import crm_lead2opportunity_partner
+from . import crm_yishang_receipt_allocate
+from . import crm_yishang_receipt_cancel
+from . import crm_yishang_instalment_divide
+from . import crm_yishang_instalment_divide_line
