@@ -156,6 +156,9 @@ from . import ir_http
 from . import crm_yishang_competitor
 from . import crm_yishang_decision_maker
 from . import crm_yishang_stage_duration
+from . import crm_yishang_target_source
+from . import crm_yishang_target_result_mixin
+from . import crm_yishang_target
 from . import crm_lead
 from . import crm_team
 from . import utm_campaign
@@ -217,6 +220,7 @@ from . import crm_yishang_workbench_receipt_mixin
 from . import crm_yishang_workbench_revision_mixin
 from . import crm_yishang_workbench_duplicate_mixin
 from . import crm_yishang_workbench_instruction_mixin
+from . import crm_yishang_workbench_target_mixin
 from . import crm_yishang_workbench
 from . import crm_yishang_customer_ledger
 from . import crm_yishang_import_resolver
