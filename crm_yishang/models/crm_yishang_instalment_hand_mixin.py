@@ -15,7 +15,9 @@ class CrmYishangInstalmentHandMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        shared = [{"amount": 0, **vals} if "share" in vals else vals for vals in vals_list]
+        shared = [
+            {"amount": 0, **vals} if "share" in vals else vals for vals in vals_list
+        ]
         instalments = super().create(shared)
         self._follow(instalments.order_id)
         return instalments

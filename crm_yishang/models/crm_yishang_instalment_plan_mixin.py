@@ -90,9 +90,7 @@ class CrmYishangInstalmentPlanMixin(models.AbstractModel):
             for number, (day, amount) in enumerate(self._get_terms(order), 1)
         ]
         columns = list(zip(*wanted, strict=True)) or [()] * 4
-        rows = self.env.execute_query(
-            self._sql_plan(orders.ids, columns, is_replanned)
-        )
+        rows = self.env.execute_query(self._sql_plan(orders.ids, columns, is_replanned))
         return {order_id for order_id, is_new in rows if is_new}
 
     @api.model

@@ -62,7 +62,7 @@ class CrmYishangPriceReference(models.AbstractModel):
 
     @api.model
     def _get_factor(self, product, currency_id, uom_id):
-        """Return what a price per reference unit in company currency is multiplied by."""
+        """Return what a price of the reference unit in company money is times of."""
         company = self.env.company
         currency = self.env["res.currency"].browse(currency_id) or company.currency_id
         uom = self.env["uom.uom"].browse(uom_id) or product.uom_id

@@ -168,7 +168,8 @@ class CrmYishangScopeWriter(models.AbstractModel):
         self.env.cr.execute(
             SQL(
                 """
-                UPDATE %(table)s document SET (%(columns)s) = ROW (%(values)s) %(region)s
+                UPDATE %(table)s document
+                SET (%(columns)s) = ROW (%(values)s) %(region)s
                 FROM res_partner partner
                 WHERE partner.id IN (%(followers)s)
                 AND document.partner_id = partner.id AND %(is_narrowed)s

@@ -237,8 +237,9 @@ class CrmYishangTarget(models.Model):
             ):
                 raise ValidationError(
                     self.env._(
-                        "%(target)s is no part of %(parent)s: parts have the same kind, "
-                        "lie in its period and belong to the same or a smaller unit.",
+                        "%(target)s is no part of %(parent)s: parts have the same "
+                        "kind, lie in its period and belong to the same or a smaller "
+                        "unit.",
                         target=target.display_name,
                         parent=parent.display_name,
                     )

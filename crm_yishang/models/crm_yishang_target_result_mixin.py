@@ -112,7 +112,10 @@ class CrmYishangTargetResultMixin(models.AbstractModel):
         shares = {}
         for company, targets in self.grouped("company_id").items():
             today = company._yishang_get_day()
-            first, last = min(targets.mapped("date_from")), max(targets.mapped("date_to"))
+            first, last = (
+                min(targets.mapped("date_from")),
+                max(targets.mapped("date_to")),
+            )
             workdays = self._get_workdays(company, first, last)
             for target in targets:
                 days = [d for d in workdays if target.date_from <= d <= target.date_to]

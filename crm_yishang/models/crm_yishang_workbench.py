@@ -28,8 +28,8 @@ class CrmYishangWorkbench(models.AbstractModel):
         :return: ``{"sections": [{"title", "tiles": [tile], "table": table or False}],
             "can_create", "can_record": whether the user may enter customers and
             contacts with them}``, where a tile is
-            ``{"key", "label", "text", "is_alert", "action"}``, with "percent" and "note"
-            if it has a bar, and a table is
+            ``{"key", "label", "text", "is_alert", "action"}``, with "percent" and
+            "note" if it has a bar, and a table is
             ``{"columns": [label], "rows": [{"cells": [text], "action"}]}``; an action
             is one for the client, or False
         """

@@ -34,7 +34,9 @@ class ReceiptRivals(Rivals):
                 number,
                 lambda user, chosen=chosen: (RECEIPT, [chosen[user]], "action_confirm"),
             )
-            self.assertIn("cannot be done now" if is_same else "cannot be confirmed", told)
+            self.assertIn(
+                "cannot be done now" if is_same else "cannot be confirmed", told
+            )
             if not is_same:
                 self.assertIn("40.00", told)
             self._check_round(order, chosen[winner])

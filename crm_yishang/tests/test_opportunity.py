@@ -141,7 +141,10 @@ class TestOpportunity(YishangCommon, RefusalCase):
                 + ["conversion:avg", "days:avg"],
                 order="stage_id",
             )
-            found = {row[0]: (*row[1:5], *(round(x or 0, 2) for x in row[5:])) for row in rows}
+            found = {
+                row[0]: (*row[1:5], *(round(x or 0, 2) for x in row[5:]))
+                for row in rows
+            }
             expected = {
                 self.new: (3, 1, 1, 0, 0.67, 2.5),
                 self.offer: (2, 0, 1, 1, 0.5, 2.0),

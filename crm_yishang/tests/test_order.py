@@ -70,9 +70,7 @@ class TestOrder(YishangCommon, RefusalCase):
         cancelled._action_cancel()
         orders = confirmed | quotation | cancelled
         self.customer_sjz1.yishang_region_id = self.baoding
-        self.assertEqual(
-            orders.mapped("yishang_region_id.code"), ["T130102", "T1306"]
-        )
+        self.assertEqual(orders.mapped("yishang_region_id.code"), ["T130102", "T1306"])
         self.env.flush_all()
         self.env["crm.yishang.ownership"]._transfer(
             self.customer_sjz1, "region", regions=self.guangzhou.id, reason="搬家"

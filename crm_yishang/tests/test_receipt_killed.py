@@ -100,12 +100,13 @@ class TestReceiptKilled(DatabaseCopyCase):
         )
 
     def _kill_everywhere(self, order, receipt):
-        before, after = ("draft", False, 0, 100, 0, 0), ("confirmed", True, 60, 40, 60, 1)
+        before, after = (
+            ("draft", False, 0, 100, 0, 0),
+            ("confirmed", True, 60, 40, 60, 1),
+        )
         number = 0
         while True:
-            died_of = self._ask(
-                RECEIPT, [receipt], "action_confirm", die_before=number
-            )
+            died_of = self._ask(RECEIPT, [receipt], "action_confirm", die_before=number)
             if died_of != SIGKILL:
                 break
             seen = self._look(order, receipt)

@@ -45,7 +45,7 @@ class TestTarget(VisitCommon):
         targets = self.targets.with_user(as_user) if as_user else self.targets
         target = targets.create(
             {
-                "user_id": user and user.id,
+                **({"user_id": user.id} if user else {}),
                 "date_from": "2026-03-17",
                 "goal": 2000,
                 **values,
@@ -152,11 +152,12 @@ class TestTarget(VisitCommon):
             self.assertEqual(line.user_id, self.leader_sjz)
         self.assertEqual(sum(line["goal"] for line in form.line_ids._records), 1000)
         form.method = "share"
-        divided = {
-            line["user_id"]: line["goal"] for line in form.line_ids._records
-        }
+        divided = {line["user_id"]: line["goal"] for line in form.line_ids._records}
         self.assertEqual(
-            {self.env["res.users"].browse(id_).name: goal for id_, goal in divided.items()},
+            {
+                self.env["res.users"].browse(id_).name: goal
+                for id_, goal in divided.items()
+            },
             {"leader_sjz": 0, "sales_sjz1": 750, "sales_sjz2": 250},
         )
         form.save().action_divide()

@@ -18,9 +18,7 @@ GROUP = "crm_yishang.crm_yishang_group_"
 
 
 @tagged("post_install", "-at_install")
-class TestTwoProcesses(
-    CustomerRivals, ReceiptRivals, RevisionRivals, DatabaseCopyCase
-):
+class TestTwoProcesses(CustomerRivals, ReceiptRivals, RevisionRivals, DatabaseCopyCase):
     """What changes in one worker process shows in the next request of another one.
 
     Two processes serve a copy of the database, both started once. One changes and

@@ -78,7 +78,9 @@ class CrmYishangInstalmentDivide(models.TransientModel):
                     limit=MAX_NUMBER,
                 )
             )
-        texts = [text for text in re.split(r"[\s,;/，、；%]+", self.shares or "") if text]
+        texts = [
+            text for text in re.split(r"[\s,;/，、；%]+", self.shares or "") if text
+        ]
         if not texts:
             return [1] * self.number
         try:
