@@ -182,6 +182,7 @@
         "demo/crm_yishang_pool_rule_demo.xml",
         "demo/crm_yishang_target_demo.xml",
         "demo/crm_yishang_revision_demo.xml",
+        "demo/crm_yishang_receipt_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

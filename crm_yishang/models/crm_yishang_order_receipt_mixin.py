@@ -1,5 +1,18 @@
 from odoo import api, fields, models
 
+# Who reads receipts at all.
+READERS = ",".join(
+    (
+        "account.group_account_invoice",
+        "account.group_account_readonly",
+        "crm_yishang.crm_yishang_group_administrator",
+        "crm_yishang.crm_yishang_group_cashier",
+        "crm_yishang.crm_yishang_group_report_viewer",
+        "crm_yishang.crm_yishang_group_salesperson",
+        "crm_yishang.crm_yishang_group_service_manager",
+    )
+)
+
 
 class CrmYishangOrderReceiptMixin(models.AbstractModel):
     """The receipts of an order, and how one registers another one."""
@@ -8,7 +21,11 @@ class CrmYishangOrderReceiptMixin(models.AbstractModel):
     _description = "Receipts of an Order"
 
     yishang_receipt_line_ids = fields.One2many(
-        "crm.yishang.receipt.line", "order_id", string="Receipts", copy=False
+        "crm.yishang.receipt.line",
+        "order_id",
+        string="Receipts",
+        copy=False,
+        groups=READERS,
     )
     yishang_receipt_count = fields.Integer(
         string="Number of Receipts", compute="_compute_yishang_receipt_count"

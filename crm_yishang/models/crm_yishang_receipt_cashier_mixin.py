@@ -152,6 +152,8 @@ class CrmYishangReceiptCashierMixin(models.AbstractModel):
 
     def _check_cancelled(self):
         """Check that nothing is left paid back that was never received."""
+        if self.kind == "refund":
+            return
         orders = self.line_ids.order_id.filtered(
             lambda order: (
                 order.currency_id.compare_amounts(order.yishang_amount_received, 0) < 0

@@ -11,6 +11,7 @@ FIGURES = {
     "count_opportunities": "opportunities",
     "count_orders": "orders",
     "amount_orders": "order_amount",
+    "amount_receipts": "receipt_amount",
 }
 
 
@@ -43,6 +44,11 @@ class CrmYishangWorkReportFiguresMixin(models.AbstractModel):
         string="Order Amount",
         compute="_compute_figures",
         help="Confirmed orders of the period with tax, in the company's currency.",
+    )
+    amount_receipts = fields.Monetary(
+        string="Receipt Amount",
+        compute="_compute_figures",
+        help="Confirmed receipts less refunds, in the company's currency.",
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
 

@@ -11,6 +11,7 @@ DAYS_AHEAD = (31, 366)
 DEPENDS = {
     "crm.lead": ["company_id", "create_uid", "type"],
     "crm.yishang.instruction": ["company_id", "needs_reply", "recipient_id", "state"],
+    "crm.yishang.receipt": ["amount_company", "company_id", "date", "state", "user_id"],
     "crm.yishang.visit": [
         "category_id",
         "check_in_status",
@@ -76,6 +77,8 @@ class CrmYishangSupervisionReport(models.Model):
     opportunities = fields.Integer(string="New Opportunities", readonly=True)
     orders = fields.Integer(readonly=True)
     order_amount = fields.Monetary(readonly=True)
+    receipts = fields.Integer(readonly=True)
+    receipt_amount = fields.Monetary(readonly=True)
     instructions_unread = fields.Integer(readonly=True)
     instructions_unanswered = fields.Integer(readonly=True)
 

@@ -19,6 +19,7 @@ class CrmYishangSupervisionSourceMixin(models.AbstractModel):
             self._get_customer_source(),
             self._get_lead_source(),
             self._get_order_source(),
+            self._get_receipt_source(),
             self._get_instruction_source(),
         ]
 
@@ -140,6 +141,31 @@ class CrmYishangSupervisionSourceMixin(models.AbstractModel):
         )
 
     @api.model
+    def _get_receipt_source(self):
+        """Receipts count for whoever took the money, refunds against them."""
+        table = "crm_yishang_receipt"
+        amount = self._sql_convert(table, SQL.identifier(table, "amount_company"))
+        measures = (
+            Measure("receipts", self.env._("Receipts")),
+            Measure(
+                "receipt_amount",
+                self.env._("Receipt Amount"),
+                kind="monetary",
+                aggregate=SQL("SUM(%s)", amount),
+                is_main=True,
+            ),
+        )
+        return Source(
+            "receipts",
+            self.env._("Receipt"),
+            "crm.yishang.receipt",
+            "user_id",
+            "date",
+            measures,
+            Domain("state", "=", "confirmed"),
+        )
+
+    @api.model
     def _get_instruction_source(self):
         unread = Domain("state", "=", "new")
         unanswered = Domain("state", "in", ("new", "read")) & Domain(
@@ -187,16 +213,29 @@ class CrmYishangSupervisionSourceMixin(models.AbstractModel):
         The rate of the order leads to the currency of its own company, that of today
         from there to the one whose figures these are.
         """
+        amount = SQL(
+            "sale_order.amount_total"
+            " / COALESCE(NULLIF(sale_order.currency_rate, 0), 1)::numeric"
+        )
+        return self._sql_convert("sale_order", amount)
+
+    @api.model
+    def _sql_convert(self, table, amount):
+        """Return an amount in the currency of the company whose figures these are.
+
+        :param amount: expression in the currency of the document's own company
+        """
         company, rates = self.env.company, SQL("")
         for other in self.env.companies - company:
             rate = self.env["res.currency"]._get_conversion_rate(
                 other.currency_id, company.currency_id, company
             )
             rates = SQL("%s WHEN %s THEN %s::numeric", rates, other.id, rate)
-        amount = SQL(
-            "sale_order.amount_total"
-            " / COALESCE(NULLIF(sale_order.currency_rate, 0), 1)::numeric"
-        )
         if self.env.companies <= company:
             return amount
-        return SQL("%s * CASE sale_order.company_id %s ELSE 1 END", amount, rates)
+        return SQL(
+            "%s * CASE %s %s ELSE 1 END",
+            amount,
+            SQL.identifier(table, "company_id"),
+            rates,
+        )

@@ -30,6 +30,7 @@ class HandCount:
         self._count_customers()
         self._count_opportunities()
         self._count_orders()
+        self._count_receipts()
         self._count_instructions()
         self._count_workdays()
 
@@ -94,6 +95,13 @@ class HandCount:
                 figures = self._get_figures(order.user_id, day)
                 figures["orders"] += 1
                 figures["order_amount"] += order.amount_total / order.currency_rate
+
+    def _count_receipts(self):
+        for receipt in self.env["crm.yishang.receipt"].search([]):
+            if receipt.state == "confirmed":
+                figures = self._get_figures(receipt.user_id, receipt.date)
+                figures["receipts"] += 1
+                figures["receipt_amount"] += receipt.amount_company
 
     def _count_instructions(self):
         for instruction in self.env["crm.yishang.instruction"].search([]):

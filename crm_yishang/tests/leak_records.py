@@ -10,6 +10,7 @@ from .leak_lifecycle_records import LeakLifecycleRecords
 from .leak_mail_records import LeakMailRecords
 from .leak_opportunity_records import LeakOpportunityRecords
 from .leak_ownership_records import LeakOwnershipRecords
+from .leak_receipt_records import LeakReceiptRecords
 from .leak_revision_records import LeakRevisionRecords
 from .leak_schedule_records import LeakScheduleRecords
 
@@ -22,6 +23,7 @@ class LeakRecords(
     LeakMailRecords,
     LeakOpportunityRecords,
     LeakOwnershipRecords,
+    LeakReceiptRecords,
     LeakRevisionRecords,
     LeakLifecycleRecords,
     LeakExportRecords,
@@ -61,6 +63,7 @@ class LeakRecords(
             cls._build_leftovers,
             cls._build_ownership,
             cls._build_lifecycle,
+            cls._build_receipts,
             cls._build_revision,
             cls._build_exports,
             cls._build_handover,

@@ -15,6 +15,7 @@ DICTIONARIES = [
     "crm.yishang.customer.source",
     "crm.yishang.contact.category",
     "crm.yishang.personnel.type",
+    "crm.yishang.payment.method",
     "crm.yishang.service.type",
     "crm.yishang.follow.stage",
     "crm.yishang.competitor",

@@ -36,6 +36,7 @@ class TestLedger(LedgerCommon):
                 "opportunities",
                 "quotations",
                 "orders",
+                "receipts",
                 "meetings",
                 "revision",
                 "ownership",

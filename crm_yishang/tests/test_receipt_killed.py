@@ -1,9 +1,11 @@
 import json
 import subprocess
 import sys
+from contextlib import closing
 
 from odoo import SUPERUSER_ID
 from odoo.fields import Command
+from odoo.sql_db import db_connect
 from odoo.tests import tagged
 
 from .database_copy import PATIENCE, DatabaseCopyCase
@@ -83,21 +85,25 @@ class TestReceiptKilled(DatabaseCopyCase):
 
     def _look(self, order, receipt):
         """Return what is there: of the receipt, its order, plan and payment."""
-        (row,) = self._read(RECEIPT, [("id", "=", receipt)], "state", "cashier_id")
-        names = ("yishang_amount_received", "yishang_amount_owed")
-        (sold,) = self._read("sale.order", [("id", "=", order)], *names)
-        (plan,) = self._read(
-            "crm.yishang.instalment", [("order_id", "=", order)], "amount_received"
-        )
-        domain = [("yishang_receipt_id", "=", receipt)]
-        payments = self._read("account.payment", domain, "state")
-        return (
-            row["state"],
-            bool(row["cashier_id"]),
-            *(sold[name] for name in names),
-            plan["amount_received"],
-            len(payments),
-        )
+        with closing(db_connect(self.copy).cursor()) as cr:
+            cr.execute(
+                """
+                SELECT receipt.state, receipt.cashier_id IS NOT NULL,
+                    sold.yishang_amount_received, sold.yishang_amount_owed,
+                    (
+                        SELECT SUM(amount_received) FROM crm_yishang_instalment
+                        WHERE order_id = sold.id
+                    ),
+                    (
+                        SELECT COUNT(*) FROM account_payment
+                        WHERE yishang_receipt_id = receipt.id
+                    )
+                FROM crm_yishang_receipt receipt, sale_order sold
+                WHERE receipt.id = %s AND sold.id = %s
+                """,
+                [receipt, order],
+            )
+            return cr.fetchone()
 
     def _kill_everywhere(self, order, receipt):
         before, after = (
