@@ -19,7 +19,16 @@ from yishang_bench import databases, host
 from yishang_bench.console import say
 from yishang_bench.sizes import SIZES, SMALL
 
-PARTS = ("screens", "visits", "receivables", "hierarchy", "import", "reclaim", "handover")
+PARTS = (
+    "screens",
+    "visits",
+    "receivables",
+    "hierarchy",
+    "import",
+    "order",
+    "reclaim",
+    "handover",
+)
 OUTPUT = databases.ROOT / ".local"
 
 
@@ -80,6 +89,7 @@ def measure(options, name, small):
         handover,
         hierarchy,
         imports,
+        order,
         receivable_cases,
         reclaim,
         supervision_cases,
@@ -109,6 +119,9 @@ def measure(options, name, small):
     if "import" in options.only:
         result["import"] = imports.measure(name, stock)
         missed += targets.check_import(result["import"])
+    if "order" in options.only:
+        result["order"] = order.measure(name, stock, 3 * options.rounds)
+        missed += targets.check_order(result["order"])
     if "reclaim" in options.only and small:
         result["reclaim"] = reclaim.measure(name)
     if "handover" in options.only and small:

@@ -26,12 +26,21 @@ MONEY_COLUMNS = {
     "yishang_amount_owed": ("numeric", 0),
     "yishang_payment_state": ("varchar", "none"),
 }
+LEAD_COLUMNS = {
+    "yishang_region_id": ("int4", None),
+    "yishang_source_id": ("int4", None),
+}
+ORDER_COLUMNS = {
+    "yishang_contact_id": ("int4", None),
+    "yishang_phone": ("varchar", None),
+    "yishang_region_id": ("int4", None),
+}
 PREPARED_COLUMNS = {
     "account_move": SCOPE_COLUMNS,
     "calendar_event": SCOPE_COLUMNS,
-    "crm_lead": SCOPE_COLUMNS,
+    "crm_lead": {**SCOPE_COLUMNS, **LEAD_COLUMNS},
     "res_partner": SCOPE_COLUMNS,
-    "sale_order": {**SCOPE_COLUMNS, **MONEY_COLUMNS},
+    "sale_order": {**SCOPE_COLUMNS, **MONEY_COLUMNS, **ORDER_COLUMNS},
 }
 
 
@@ -64,11 +73,13 @@ def pre_init_hook(env):
 def post_init_hook(env):
     """Derive what follows from the records that are there already.
 
-    Who is whose superior, what is to be collected on orders, what they have received.
+    Who is whose superior, what is to be collected on orders, what they have received,
+    in which stage opportunities are.
     """
     env["crm.yishang.scope"]._rebuild()
     env["crm.yishang.instalment"]._plan_all()
     env["crm.yishang.money"]._refresh_accounted()
+    env["crm.yishang.stage.duration"]._follow_all()
 
 
 def uninstall_hook(env):

@@ -16,6 +16,8 @@ CREATE_STAGING = """
         partner.yishang_customer_id,
         partner.yishang_scope_key,
         partner.yishang_scope_region_id,
+        partner.yishang_region_id,
+        partner.phone,
         timestamp '2021-01-01 02:00' + interval '1 minute' * (
             number::bigint * 1825 * 1440 / %(orders)s
         ) AS date_order,
@@ -86,6 +88,15 @@ ORDER_COLUMNS = {
     "yishang_customer_id": "staging.yishang_customer_id",
     "yishang_scope_key": "staging.yishang_scope_key",
     "yishang_scope_region_id": "staging.yishang_scope_region_id",
+    "yishang_region_id": "staging.yishang_region_id",
+    "yishang_phone": "staging.phone",
+    "yishang_amount_owed": (
+        "CASE staging.state WHEN 'sale' THEN total.amount ELSE 0 END"
+    ),
+    "yishang_payment_state": (
+        "CASE WHEN staging.state = 'sale' AND total.amount > 0 THEN 'open'"
+        " ELSE 'none' END"
+    ),
 }
 IF_SOLD = "CASE staging_line.state WHEN 'sale' THEN {} ELSE {} END"
 AMOUNT = "staging_line.price * staging_line.quantity"

@@ -20,6 +20,7 @@ VISITS_BESIDE_LIMIT = 2.0
 RECEIVABLES_BESIDE_LIMIT = 2.0
 IMPORT_BESIDE_STOCK = 12.0
 IMPORT_STATEMENTS_A_ROW = 2.1
+ORDER_BESIDE_STOCK = 1.15
 HANDOVER_BESIDE_LIMIT = 1.5
 HANDOVER_BESIDE_STOCK = 20.0
 
@@ -74,6 +75,19 @@ def check_receivable_row(row):
             f"{row['title']}, {row['person']}: {row['ms']['ours']:.1f} ms, wanted at "
             f"most {allowed:.1f} ms"
         )
+
+
+def check_order(result):
+    """Yield a sentence if an order costs more than stock's, in time or statements.
+
+    :param result: as ``order.measure`` returns it
+    """
+    for name, unit in (("slower", "time"), ("more", "statements")):
+        if result[name] > ORDER_BESIDE_STOCK:
+            yield (
+                f"order: {result[name]:.2f}× the {unit} of stock, wanted at most"
+                f" {ORDER_BESIDE_STOCK:g}×"
+            )
 
 
 def check_import(result):

@@ -32,6 +32,7 @@ from . import crm_yishang_lifecycle
 from . import crm_yishang_lifecycle_mixin
 from . import crm_yishang_lifecycle_origin
 from . import crm_yishang_last_order_mixin
+from . import crm_yishang_order_head_mixin
 from . import crm_yishang_order_lifecycle_mixin
 from . import crm_yishang_document_mixin
 from . import crm_yishang_money_source_mixin
@@ -81,6 +82,7 @@ from . import crm_yishang_customer_kept_mixin
 from . import ir_actions_actions
 from . import crm_yishang_ownership_work
 from . import base
+from . import crm_yishang_price_reference
 from . import crm_yishang_print
 from . import crm_yishang_document_name_mixin
 from . import crm_yishang_export_log
@@ -116,6 +118,8 @@ from . import crm_yishang_duplicate_group
 from . import crm_yishang_duplicate_member
 from . import crm_yishang_duplicate_job
 from . import crm_yishang_lead_duplicate_mixin
+from . import crm_yishang_lead_stage_mixin
+from . import crm_yishang_lead_head_mixin
 from . import crm_yishang_finder
 from . import crm_yishang_bulk_mixin
 from . import crm_yishang_mobile_mixin
@@ -157,6 +161,12 @@ from . import crm_yishang_instructed_mixin
 from . import crm_yishang_lead_visits_mixin
 from . import crm_yishang_lead_contracts_mixin
 from . import ir_http
+from . import crm_yishang_competitor
+from . import crm_yishang_decision_maker
+from . import crm_yishang_stage_duration
+from . import crm_yishang_target_source
+from . import crm_yishang_target_result_mixin
+from . import crm_yishang_target
 from . import crm_lead
 from . import crm_team
 from . import utm_campaign
@@ -235,6 +245,7 @@ from . import crm_yishang_workbench_contract_mixin
 from . import crm_yishang_workbench_duplicate_mixin
 from . import crm_yishang_workbench_instruction_mixin
 from . import crm_yishang_workbench_collection_mixin
+from . import crm_yishang_workbench_target_mixin
 from . import crm_yishang_workbench
 from . import crm_yishang_customer_ledger
 from . import crm_yishang_import_resolver

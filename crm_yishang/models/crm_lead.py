@@ -14,6 +14,8 @@ class CrmLead(models.Model):
         "crm.yishang.clock.mixin",
         "crm.yishang.customer.maker.mixin",
         "crm.yishang.instructed.mixin",
+        "crm.yishang.lead.head.mixin",
+        "crm.yishang.lead.stage.mixin",
         "crm.yishang.lead.visits.mixin",
         "crm.yishang.lead.contracts.mixin",
         "crm.yishang.document.mixin",

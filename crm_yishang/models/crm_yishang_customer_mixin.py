@@ -241,7 +241,8 @@ class CrmYishangCustomerMixin(models.AbstractModel):
             return self.browse()
         partners = self.sudo().commercial_partner_id
         partners = partners.filtered(lambda p: not p.yishang_is_customer)
-        partners -= partners._yishang_get_colleagues()
+        # Asked only for what is none: nearly every order is of a customer.
+        partners = partners and partners - partners._yishang_get_colleagues()
         if partners:
             partners.write({"yishang_is_customer": True})
         return partners

@@ -43,6 +43,14 @@ class CrmYishangDocumentMixin(models.AbstractModel):
             document.yishang_scope_region_id = partner.yishang_scope_region_id
 
     @api.model
+    def _sql_region_follows(self, alias):
+        """Return the condition under which ``yishang_region_id`` is the customer's.
+
+        :return: None if the document has no region of its own
+        """
+        return None
+
+    @api.model
     def _sql_is_narrowed(self, alias):
         """Return the condition under which a row follows its customer at all.
 

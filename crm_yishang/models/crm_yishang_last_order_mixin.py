@@ -80,9 +80,7 @@ class CrmYishangLastOrderMixin(models.AbstractModel):
     @api.model
     def _yishang_sql_last_orders(self, condition):
         """Return ``id, day`` of each ``customer`` under that condition."""
-        # sudo: days begin where they begin, whoever may see the company.
-        companies = self.env["res.company"].sudo().with_context(active_test=False)
-        zones = {one.id: one._yishang_get_tz().zone for one in companies.search([])}
+        zones = self.env["res.company"]._yishang_get_zones()
         return SQL(
             """
             SELECT customer.id, latest.day FROM res_partner customer

@@ -267,16 +267,17 @@ class CrmYishangLifecycle(models.AbstractModel):
     def _get_oldest_days(self):
         """Return ``{company id: last day of an order that is too old}``."""
         # sudo: the rules of all companies, whoever confirms an order.
-        companies = self.env["res.company"].sudo().with_context(active_test=False)
+        companies = self.env["res.company"].sudo()
+        companies = companies.browse(companies._yishang_get_zones())
         return {
             company.id: company._yishang_get_oldest_order_day() or date.min
-            for company in companies.search([])
+            for company in companies
         }
 
     @api.model
     def _get_days(self):
         """Return ``{company id: its day}``."""
-        # sudo: see _get_oldest_days.
-        companies = self.env["res.company"].sudo().with_context(active_test=False)
+        companies = self.env["res.company"]
+        companies = companies.browse(companies._yishang_get_zones())
         now = fields.Datetime.now()
-        return {one.id: one._yishang_get_day(now) for one in companies.search([])}
+        return {one.id: one._yishang_get_day(now) for one in companies}

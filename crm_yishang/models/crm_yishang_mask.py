@@ -33,6 +33,7 @@ SECRETS = {
         "",
     ),
     "crm.yishang.visit": ({"phone": PHONE}, ""),
+    "sale.order": ({"yishang_phone": PHONE}, ""),
     "mail.message": (
         {
             "email_from": EMAIL,

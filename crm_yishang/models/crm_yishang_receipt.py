@@ -30,7 +30,9 @@ class CrmYishangReceipt(models.Model):
     # Who took the money, and who confirmed it, on that day.
     _yishang_stays = ("cashier_id", "user_id")
 
-    name = fields.Char(string="Number", readonly=True, copy=False, index="trigram")
+    name = fields.Char(
+        string="Receipt Number", readonly=True, copy=False, index="trigram"
+    )
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company
     )

@@ -159,10 +159,17 @@ class CrmYishangScopeWriter(models.AbstractModel):
     def _write_documents(self, model, customer_ids):
         """Raw SQL, see the class: it says what the document mixin computes."""
         columns = [SQL.identifier(name) for name in SCOPE_COLUMNS]
+        follows = model._sql_region_follows("document")
+        region = SQL(
+            ", yishang_region_id = CASE WHEN %s THEN partner.yishang_scope_region_id"
+            " ELSE document.yishang_region_id END",
+            follows,
+        )
         self.env.cr.execute(
             SQL(
                 """
-                UPDATE %(table)s document SET (%(columns)s) = ROW (%(values)s)
+                UPDATE %(table)s document
+                SET (%(columns)s) = ROW (%(values)s) %(region)s
                 FROM res_partner partner
                 WHERE partner.id IN (%(followers)s)
                 AND document.partner_id = partner.id AND %(is_narrowed)s
@@ -170,6 +177,7 @@ class CrmYishangScopeWriter(models.AbstractModel):
                 table=SQL.identifier(model._table),
                 columns=SQL(", ").join(columns),
                 values=SQL(", ").join(SQL("partner.%s", name) for name in columns),
+                region=region if follows else SQL(),
                 followers=self._sql_followers(customer_ids),
                 is_narrowed=model._sql_is_narrowed("document"),
             )

@@ -17,6 +17,7 @@ class CrmYishangWorkbench(models.AbstractModel):
         "crm.yishang.workbench.instruction.mixin",
         "crm.yishang.workbench.receipt.mixin",
         "crm.yishang.workbench.revision.mixin",
+        "crm.yishang.workbench.target.mixin",
         "crm.yishang.workbench.team.mixin",
     ]
     _description = "Workbench"
@@ -29,13 +30,15 @@ class CrmYishangWorkbench(models.AbstractModel):
         :return: ``{"sections": [{"title", "tiles": [tile], "table": table or False}],
             "can_create", "can_record": whether the user may enter customers and
             contacts with them}``, where a tile is
-            ``{"key", "label", "text", "is_alert", "action"}`` and a table is
+            ``{"key", "label", "text", "is_alert", "action"}``, with "percent" and
+            "note" if it has a bar, and a table is
             ``{"columns": [label], "rows": [{"cells": [text], "action"}]}``; an action
             is one for the client, or False
         """
         sections = [
             self._get_unread_section(),
             self._get_today_section(),
+            self._get_target_section(),
             self._get_team_section(),
             self._get_collection_section(),
         ]

@@ -11,6 +11,8 @@ DOCUMENTS = {
     "crm.yishang.receipt": ("Receipt", "SK"),
     "crm.yishang.revision": ("Revision Request", "XD"),
     "crm.yishang.visit": ("Visit", "BF"),
+    # The host's own code: a sequence of the company goes before the shared one.
+    "sale.order": ("Sales Order", "XS"),
 }
 
 # The counter starts at 1 every day, so that these days, of which some share the day,
@@ -43,6 +45,7 @@ class IrSequence(models.Model):
             "crm.yishang.receipt": self.env._("Receipt"),
             "crm.yishang.revision": self.env._("Revision Request"),
             "crm.yishang.visit": self.env._("Visit"),
+            "sale.order": self.env._("Sales Order"),
         }
         for sequence in self.filtered(lambda sequence: sequence.code in labels):
             sequence.display_name = labels[sequence.code]

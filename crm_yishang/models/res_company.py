@@ -109,6 +109,7 @@ class ResCompany(models.Model):
         result = super().write(vals)
         if "partner_id" in vals:
             self.partner_id._yishang_recompute_scope()
+            self.env.registry.clear_cache()
         if "yishang_masked_group_ids" in vals:
             self.env.registry.clear_cache()
             self.env["crm.yishang.mask"]._forget()
@@ -141,8 +142,17 @@ class ResCompany(models.Model):
     def _yishang_get_tz(self):
         """Return the time zone in which the days of the company begin."""
         self.ensure_one()
-        # sudo: the day is the same for everybody, whoever may read the contact.
-        return pytz.timezone(self.sudo().partner_id.tz or DEFAULT_TIME_ZONE)
+        zones = self._yishang_get_zones()
+        return pytz.timezone(zones.get(self._origin.id, DEFAULT_TIME_ZONE))
+
+    @api.model
+    @tools.ormcache()
+    def _yishang_get_zones(self):
+        """Return the time zone of each company, archived ones too, ``{id: name}``."""
+        # sudo: days begin where they begin, whoever may see company and contact.
+        # Companies are few. pylint: disable=no-search-all
+        companies = self.sudo().with_context(active_test=False).search([])
+        return {one.id: one.partner_id.tz or DEFAULT_TIME_ZONE for one in companies}
 
     def _yishang_get_day(self, moment=None):
         """Return the day of a moment where the company is.

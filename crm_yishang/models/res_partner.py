@@ -213,9 +213,18 @@ class ResPartner(models.Model):
         ownership = self.env["crm.yishang.ownership"]
         moved, rest = ownership._split_vals(self, vals)
         result = super().write(rest) if rest or not moved else True
+        if "tz" in rest:
+            self._yishang_forget_zones()
         if moved:
             ownership._move(self, moved)
         return result
+
+    def _yishang_forget_zones(self):
+        """The days of a company begin by the clock of its contact."""
+        # sudo: whether it is one, whoever may see the company.
+        companies = self.env["res.company"].sudo().with_context(active_test=False)
+        if companies.search_count([("partner_id", "in", self.ids)], limit=1):
+            self.env.registry.clear_cache()
 
     def _yishang_write_plain(self, vals):
         """Write without moving anybody: what becomes a customer changes no hands."""

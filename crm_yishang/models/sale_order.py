@@ -15,6 +15,7 @@ class SaleOrder(models.Model):
         "crm.yishang.order.discount.mixin",
         "crm.yishang.order.lifecycle.mixin",
         "crm.yishang.order.money.mixin",
+        "crm.yishang.order.head.mixin",
         "crm.yishang.order.plan.mixin",
         "crm.yishang.order.receipt.mixin",
         "crm.yishang.customer.maker.mixin",
@@ -71,22 +72,25 @@ class SaleOrder(models.Model):
         )
         return [*super()._get_ledger_tables(), quotations, orders]
 
-    @api.constrains("partner_id", "partner_invoice_id", "partner_shipping_id")
+    @api.constrains(
+        "partner_id", "partner_invoice_id", "partner_shipping_id", "yishang_contact_id"
+    )
     def _check_yishang_addresses(self):
         """Addresses lead to a customer: another one's would show its name."""
         if not self.env["crm.yishang.policy"]._is_in_force():
             return
         for order in self:
             addresses = order.partner_invoice_id | order.partner_shipping_id
+            addresses |= order.yishang_contact_id
             foreign = (
                 addresses.yishang_customer_id - order.partner_id.yishang_customer_id
             )
             if foreign:
                 raise ValidationError(
                     self.env._(
-                        "Order %(order)s: invoice and delivery address must belong to "
-                        "the customer of the order, not to another one. Choose an "
-                        "address of %(customer)s.",
+                        "Order %(order)s: contact, invoice and delivery address must "
+                        "belong to the customer of the order, not to another one. "
+                        "Choose those of %(customer)s.",
                         order=order.name,
                         customer=order.partner_id.display_name,
                     )

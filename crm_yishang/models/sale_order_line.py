@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 
 class SaleOrderLine(models.Model):
@@ -8,6 +8,10 @@ class SaleOrderLine(models.Model):
     _visible_through = ("order_id",)
     # Moves along with its order.
     _yishang_stays = ("salesman_id",)
+
+    yishang_product_code = fields.Char(
+        string="Product Code", related="product_id.default_code"
+    )
 
     @api.constrains(
         "discount",

@@ -10,6 +10,8 @@ from . import crm_yishang_supervision_filter_mixin
 from . import crm_yishang_supervision
 from . import crm_yishang_board
 from . import crm_yishang_report_mixin
+from . import crm_yishang_funnel_report
+from . import crm_yishang_voucher
 from . import crm_yishang_supervision_report
 from . import crm_yishang_schedule_source_mixin
 from . import crm_yishang_schedule

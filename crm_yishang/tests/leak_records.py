@@ -10,6 +10,7 @@ from .leak_follow_records import LeakFollowRecords
 from .leak_handover_records import LeakHandoverRecords
 from .leak_lifecycle_records import LeakLifecycleRecords
 from .leak_mail_records import LeakMailRecords
+from .leak_opportunity_records import LeakOpportunityRecords
 from .leak_ownership_records import LeakOwnershipRecords
 from .leak_receipt_records import LeakReceiptRecords
 from .leak_revision_records import LeakRevisionRecords
@@ -24,6 +25,7 @@ class LeakRecords(
     LeakFollowRecords,
     LeakHandoverRecords,
     LeakMailRecords,
+    LeakOpportunityRecords,
     LeakOwnershipRecords,
     LeakReceiptRecords,
     LeakRevisionRecords,
@@ -49,6 +51,7 @@ class LeakRecords(
             cls._build_contacts,
             cls._build_bank_account,
             cls._build_lead,
+            cls._build_opportunity,
             cls._build_visits,
             cls._build_order,
             cls._build_contracts,

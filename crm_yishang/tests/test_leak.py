@@ -50,6 +50,7 @@ EXCEPTIONS = {
     "account.reconcile.model.line": SETTINGS,
     "calendar.filters": "whose calendar a user looks at; the name is masked",
     "calendar.recurrence": "times alone; the meeting is masked",
+    "crm.yishang.target": "about people and units; it leads to other targets alone",
     "discuss.channel.member": CONVERSATION,
     "hr.employee": COLLEAGUES,
     "hr.employee.public": COLLEAGUES,
