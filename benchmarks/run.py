@@ -81,53 +81,11 @@ def prepare(template, size, name, with_stock=True):
 
 
 def measure(options, name, small):
-    """Return the results of all parts, and ``missed``: sentences on the targets.
+    """Return the results of the parts that were asked for."""
+    from yishang_bench import parts
 
-    Targets hold in the big database; the small one shows whether all of it works.
-    """
-    from yishang_bench import (
-        handover,
-        hierarchy,
-        imports,
-        order,
-        receivable_cases,
-        reclaim,
-        supervision_cases,
-        targets,
-    )
-    from yishang_bench.cases import Cases
-    from yishang_bench.measure import measure as measure_cases
-    from yishang_bench.visit_cases import VisitCases
-
-    stock, result, missed = f"{name}_stock", {}, []
-    if "screens" in options.only:
-        result["screens"] = measure_cases(Cases(name, stock, small), options.rounds)
-        for row in result["screens"]:
-            missed += targets.check_row(row)
-    if "visits" in options.only and small:
-        cases = [*VisitCases(name, small), *supervision_cases.iter_cases(name, small)]
-        result["visits"] = measure_cases(cases, options.rounds)
-        for row in result["visits"]:
-            missed += targets.check_visit_row(row)
-    if "receivables" in options.only:
-        cases = receivable_cases.iter_cases(name, small or name)
-        result["receivables"] = measure_cases(cases, options.rounds)
-        for row in result["receivables"]:
-            missed += targets.check_receivable_row(row)
-    if "hierarchy" in options.only:
-        result["hierarchy"] = hierarchy.measure(name)
-    if "import" in options.only:
-        result["import"] = imports.measure(name, stock)
-        missed += targets.check_import(result["import"])
-    if "order" in options.only:
-        result["order"] = order.measure(name, stock, 3 * options.rounds)
-        missed += targets.check_order(result["order"])
-    if "reclaim" in options.only and small:
-        result["reclaim"] = reclaim.measure(name)
-    if "handover" in options.only and small:
-        result["handover"] = handover.measure(name, stock)
-        missed += targets.check_handover(result["handover"])
-    return {**result, "missed": missed if small else []}
+    run = parts.Run(name, f"{name}_stock", small, options.rounds)
+    return parts.measure(run, options.only)
 
 
 if __name__ == "__main__":

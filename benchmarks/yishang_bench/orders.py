@@ -90,13 +90,6 @@ ORDER_COLUMNS = {
     "yishang_scope_region_id": "staging.yishang_scope_region_id",
     "yishang_region_id": "staging.yishang_region_id",
     "yishang_phone": "staging.phone",
-    "yishang_amount_owed": (
-        "CASE staging.state WHEN 'sale' THEN total.amount ELSE 0 END"
-    ),
-    "yishang_payment_state": (
-        "CASE WHEN staging.state = 'sale' AND total.amount > 0 THEN 'open'"
-        " ELSE 'none' END"
-    ),
 }
 IF_SOLD = "CASE staging_line.state WHEN 'sale' THEN {} ELSE {} END"
 AMOUNT = "staging_line.price * staging_line.quantity"
