@@ -87,6 +87,7 @@ from . import test_tools
 from . import test_two_processes
 from . import test_ui
 from . import test_ui_contract
+from . import test_ui_course
 from . import test_ui_duplicate
 from . import test_ui_import
 from . import test_ui_instruction
