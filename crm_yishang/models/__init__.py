@@ -184,6 +184,7 @@ from . import crm_yishang_visit_neighbour_mixin
 from . import crm_yishang_visit
 from . import crm_yishang_receipt_cashier_mixin
 from . import crm_yishang_receipt_lock_mixin
+from . import crm_yishang_receipt_file_mixin
 from . import crm_yishang_receipt_fill_mixin
 from . import crm_yishang_receipt_check_mixin
 from . import crm_yishang_receipt_payment_mixin
