@@ -19,7 +19,7 @@ from yishang_bench import databases, host
 from yishang_bench.console import say
 from yishang_bench.sizes import SIZES, SMALL
 
-PARTS = ("screens", "visits", "hierarchy", "import", "reclaim", "handover")
+PARTS = ("screens", "visits", "receivables", "hierarchy", "import", "reclaim", "handover")
 OUTPUT = databases.ROOT / ".local"
 
 
@@ -62,10 +62,11 @@ def parse_arguments():
 
 def prepare(template, size, name, with_stock=True):
     """Fill the database of a size and uninstall the addon from a copy of it."""
-    from yishang_bench import fill, stock, visits
+    from yishang_bench import fill, instalments, stock, visits
 
     fill.ensure(template, name, size)
     visits.ensure(name, size)
+    instalments.ensure(name)
     if with_stock:
         stock.ensure(name, f"{name}_stock")
 
@@ -79,6 +80,7 @@ def measure(options, name, small):
         handover,
         hierarchy,
         imports,
+        receivable_cases,
         reclaim,
         supervision_cases,
         targets,
@@ -97,6 +99,11 @@ def measure(options, name, small):
         result["visits"] = measure_cases(cases, options.rounds)
         for row in result["visits"]:
             missed += targets.check_visit_row(row)
+    if "receivables" in options.only:
+        cases = receivable_cases.iter_cases(name, small or name)
+        result["receivables"] = measure_cases(cases, options.rounds)
+        for row in result["receivables"]:
+            missed += targets.check_receivable_row(row)
     if "hierarchy" in options.only:
         result["hierarchy"] = hierarchy.measure(name)
     if "import" in options.only:

@@ -16,6 +16,8 @@ BESIDE_LIMIT = {
 GROWTH = 1.5
 # Visits: how many times the limit, beside Odoo's own Python for as many rows.
 VISITS_BESIDE_LIMIT = 2.0
+# Receivables: how many times the limit, beside the same of the small database.
+RECEIVABLES_BESIDE_LIMIT = 2.0
 IMPORT_BESIDE_STOCK = 12.0
 IMPORT_STATEMENTS_A_ROW = 2.1
 HANDOVER_BESIDE_LIMIT = 1.5
@@ -57,6 +59,20 @@ def check_visit_row(row):
             f"{row['title']}, {row['person']}: {row['ms']['ours']:.1f} ms, wanted at "
             f"most {VISITS_BESIDE_LIMIT:g} times the limit and Odoo's own "
             f"{row['ms']['small']:.1f} ms: {allowed:.1f} ms"
+        )
+
+
+def check_receivable_row(row):
+    """Yield a sentence if receivables cost more than twice their hand-written SQL.
+
+    :param row: as ``measure.make_row`` returns it; the small database, where the limit
+        is next to nothing, tells what Odoo's own Python takes
+    """
+    allowed = RECEIVABLES_BESIDE_LIMIT * row["ms"]["limit"] + row["ms"]["small"]
+    if row["ms"]["ours"] > allowed:
+        yield (
+            f"{row['title']}, {row['person']}: {row['ms']['ours']:.1f} ms, wanted at "
+            f"most {allowed:.1f} ms"
         )
 
 

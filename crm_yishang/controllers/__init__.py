@@ -5,5 +5,6 @@ from . import csv_export
 from . import excel_export
 from . import json_screen
 from . import pivot_export
+from . import portal_collection
 from . import program
 from . import report_download

@@ -17,6 +17,7 @@ from . import crm_yishang_company_lifecycle_mixin
 from . import crm_yishang_company_reminder_mixin
 from . import crm_yishang_company_duplicate_mixin
 from . import crm_yishang_company_pool_mixin
+from . import crm_yishang_company_collection_mixin
 from . import crm_yishang_company_revision_mixin
 from . import crm_yishang_company_receipt_mixin
 from . import crm_yishang_scope
@@ -98,6 +99,7 @@ from . import crm_yishang_customer_mixin
 from . import crm_yishang_customer_maker_mixin
 from . import crm_yishang_customer_figures_mixin
 from . import crm_yishang_customer_receipts_mixin
+from . import crm_yishang_customer_receivable_mixin
 from . import crm_yishang_customer_ledger_mixin
 from . import crm_yishang_tax_id_mixin
 from . import crm_yishang_search
@@ -198,6 +200,7 @@ from . import crm_yishang_work_report_figures_mixin
 from . import crm_yishang_work_report_recorded_mixin
 from . import crm_yishang_work_report
 from . import crm_yishang_work_report_rule
+from . import crm_yishang_reminder_collection_mixin
 from . import crm_yishang_reminder
 from . import crm_yishang_reading_row_mixin
 from . import crm_yishang_reading
@@ -211,6 +214,7 @@ from . import crm_yishang_workbench_receipt_mixin
 from . import crm_yishang_workbench_revision_mixin
 from . import crm_yishang_workbench_duplicate_mixin
 from . import crm_yishang_workbench_instruction_mixin
+from . import crm_yishang_workbench_collection_mixin
 from . import crm_yishang_workbench
 from . import crm_yishang_customer_ledger
 from . import crm_yishang_import_resolver

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from ..tools.ledger_table import LedgerTable
+
 # What is derived from receipts and from the order; nobody enters it.
 DERIVED = frozenset(("amount_received", "amount_open", "state", "is_owed"))
 
@@ -56,7 +58,7 @@ class CrmYishangInstalment(models.Model):
         string="Still Open", compute="_compute_state", store=True
     )
     state = fields.Selection(
-        [("open", "Open"), ("partly", "Partly Paid"), ("paid", "Paid")],
+        [("open", "Not Paid"), ("partly", "Partly Paid"), ("paid", "Paid")],
         compute="_compute_state",
         store=True,
     )
@@ -211,6 +213,26 @@ class CrmYishangInstalment(models.Model):
         """Have plans follow the changes of orders that are not written yet."""
         self.env["sale.order"].flush_model(["amount_total", "state"])
         return super()._search(domain, *args, **kwargs)
+
+    @api.model
+    def _get_ledger_tables(self):
+        plan = LedgerTable(
+            key="instalments",
+            title=self.env._("Collection Plan"),
+            sequence=52,
+            domain=self._get_open_domain(),
+            order="date_due, id",
+            columns=(
+                "date_due",
+                "order_id",
+                "amount",
+                "amount_received",
+                "amount_open",
+                "state",
+                "days_overdue",
+            ),
+        )
+        return [*super()._get_ledger_tables(), plan]
 
     @api.model
     def _get_open_domain(self):

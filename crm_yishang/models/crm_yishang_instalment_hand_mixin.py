@@ -19,6 +19,8 @@ class CrmYishangInstalmentHandMixin(models.AbstractModel):
             {"amount": 0, **vals} if "share" in vals else vals for vals in vals_list
         ]
         instalments = super().create(shared)
+        if not self._is_held():
+            self._drop_implicit(instalments.order_id)
         self._follow(instalments.order_id)
         return instalments
 
@@ -37,13 +39,28 @@ class CrmYishangInstalmentHandMixin(models.AbstractModel):
         return result
 
     @api.model
+    def _is_held(self):
+        return self.env.context.get("yishang_plan_held") is HELD
+
+    @api.model
+    def _drop_implicit(self, orders):
+        """Have a plan by hand take the place of what payment terms made.
+
+        In the form of an order one sees these and removes them oneself, or does not.
+        """
+        # sudo: they are nobody's; `_yishang_take_plans` would make them somebody's.
+        past = orders.sudo().yishang_instalment_ids.filtered("is_implicit")
+        held = self.sudo().with_context(yishang_plan_held=HELD)
+        held.browse(past.ids).unlink()
+
+    @api.model
     def _follow(self, orders):
         """Give the plans of orders what was received, once somebody changed them.
 
         While an order is saved with its plan, the order does so at the end.
         """
         orders._yishang_take_plans()
-        if orders and self.env.context.get("yishang_plan_held") is not HELD:
+        if orders and not self._is_held():
             # sudo: what was received is spread, whoever changes the plan. The lock has
             # this wait for a receipt that is being confirmed.
             orders = orders.sudo()
@@ -107,10 +124,4 @@ class CrmYishangInstalmentHandMixin(models.AbstractModel):
                 )
             ]
         # sudo: what the contract agreed is planned, whoever confirms the order.
-        instalments = self.sudo().with_context(yishang_plan_held=HELD)
-        instalments.browse(
-            orders.sudo().yishang_instalment_ids.filtered("is_implicit").ids
-        ).unlink()
-        created = instalments.create(vals_list).with_env(self.env)
-        self._follow(orders)
-        return created
+        return self.sudo().create(vals_list).with_env(self.env)

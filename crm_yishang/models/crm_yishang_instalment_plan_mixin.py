@@ -12,6 +12,14 @@ REPEATED = (
     "yishang_scope_key",
     "yishang_scope_region_id",
 )
+# What orders derive from their instalments.
+DERIVED = (
+    "yishang_amount_overdue",
+    "yishang_instalment_ids",
+    "yishang_plan_difference",
+    "yishang_plan_percent",
+    "yishang_plan_progress",
+)
 
 
 class CrmYishangInstalmentPlanMixin(models.AbstractModel):
@@ -50,7 +58,7 @@ class CrmYishangInstalmentPlanMixin(models.AbstractModel):
     @api.model
     def _forget(self, orders):
         self.env["crm.yishang.instalment"].invalidate_model(flush=False)
-        orders.invalidate_recordset(["yishang_instalment_ids"], flush=False)
+        orders.invalidate_recordset(DERIVED, flush=False)
 
     @api.model
     def _get_terms(self, order):

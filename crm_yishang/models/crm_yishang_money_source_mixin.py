@@ -160,8 +160,17 @@ class CrmYishangMoneySourceMixin(models.AbstractModel):
         differences of exchange the host books itself.
         """
         return SQL(
+            "SELECT move_id, SUM(amount) AS amount FROM (%s) settlement"
+            " GROUP BY move_id",
+            self._sql_settlements(),
+        )
+
+    @api.model
+    def _sql_settlements(self):
+        """Return each of these payments: ``move_id, amount, other_id``, its item."""
+        return SQL(
             """
-            SELECT settled.move_id, SUM(settled.amount) AS amount
+            SELECT settled.move_id, settled.amount, settled.other_id
             FROM (
                 SELECT due.move_id, partial.debit_amount_currency AS amount,
                     partial.credit_move_id AS other_id
@@ -188,7 +197,6 @@ class CrmYishangMoneySourceMixin(models.AbstractModel):
                 SELECT FROM account_partial_reconcile difference
                 WHERE difference.exchange_move_id = source.id
             )
-            GROUP BY settled.move_id
             """
         )
 

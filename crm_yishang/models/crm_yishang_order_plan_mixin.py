@@ -6,7 +6,8 @@ from odoo.tools.misc import formatLang
 from .crm_yishang_instalment_hand_mixin import HELD
 
 # What the plan of an order follows, as soon as it is written to the database.
-PLAN_FIELDS = frozenset(("amount_total", "date_order", "payment_term_id", "state"))
+TERM_FIELDS = frozenset(("date_order", "payment_term_id", "state"))
+PLAN_FIELDS = TERM_FIELDS | {"amount_total"}
 REPEATED_FIELDS = frozenset(
     ("company_id", "currency_id", "currency_rate", "partner_id", "user_id")
 )
@@ -45,26 +46,22 @@ class CrmYishangOrderPlanMixin(models.AbstractModel):
         Where values reach the database: totals are computed, and a hook on ``write``
         would miss them or compute them twice.
         """
-        super()._write_multi(vals_list)
-        touched, replanned = set(), set()
-        for order, vals in zip(self, vals_list, strict=True):
-            if order._yishang_is_planned(vals):
-                touched.add(order.id)
-                if vals.keys() - {"amount_total"}:
-                    replanned.add(order.id)
+        result = super()._write_multi(vals_list)
+        rows = dict(zip(self.ids, vals_list, strict=True))
+        touched = self.filtered(
+            lambda order: order._yishang_is_planned(rows[order.id])
+        )
         if touched and self.env.context.get("yishang_plan_held") is not HELD:
-            instalments = self.env["crm.yishang.instalment"].sudo()
-            instalments._refresh(
-                self.browse(id_ for id_ in self.ids if id_ in touched),
-                is_replanned=bool(replanned),
-            )
+            is_replanned = any(TERM_FIELDS & rows[id_].keys() for id_ in touched.ids)
+            self.env["crm.yishang.instalment"]._refresh(touched, is_replanned)
+        return result
 
     def _yishang_is_planned(self, vals):
         """Tell whether these columns, just written, concern the plan of an order."""
-        if not PLAN_FIELDS & vals.keys():
-            return bool(REPEATED_FIELDS & vals.keys()) and self.state == "sale"
-        is_called_off = self.state != "sale" and "state" in vals
-        return self.state == "sale" or (is_called_off and bool(self.id))
+        # What plans repeat decides on who sees them, those of quotations too.
+        if "state" in vals or REPEATED_FIELDS & vals.keys():
+            return True
+        return self.state == "sale" and bool(PLAN_FIELDS & vals.keys())
 
     def _yishang_has_hand_plan(self):
         self.ensure_one()

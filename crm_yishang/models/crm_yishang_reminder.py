@@ -17,6 +17,7 @@ class CrmYishangReminder(models.AbstractModel):
     """What people are told once a morning: whom to contact, which reports to write."""
 
     _name = "crm.yishang.reminder"
+    _inherit = "crm.yishang.reminder.collection.mixin"
     _description = "Daily Reminders"
 
     @api.model
@@ -43,6 +44,7 @@ class CrmYishangReminder(models.AbstractModel):
         """Tell everybody of the current company what waits, one message a subject."""
         self._remind_of_customers()
         self._remind_leaders_of_customers()
+        self._remind_of_instalments()
         missing = self._count_missing_reports()
         self._remind_of_reports(missing)
         self._remind_leaders_of_reports(missing)

@@ -11,6 +11,7 @@ class CrmYishangWorkbench(models.AbstractModel):
 
     _name = "crm.yishang.workbench"
     _inherit = [
+        "crm.yishang.workbench.collection.mixin",
         "crm.yishang.workbench.duplicate.mixin",
         "crm.yishang.workbench.instruction.mixin",
         "crm.yishang.workbench.receipt.mixin",
@@ -35,6 +36,7 @@ class CrmYishangWorkbench(models.AbstractModel):
             self._get_unread_section(),
             self._get_today_section(),
             self._get_team_section(),
+            self._get_collection_section(),
         ]
         if self.env["res.partner"]._yishang_user_owns():
             sections.append(self._get_month_section())
@@ -53,14 +55,12 @@ class CrmYishangWorkbench(models.AbstractModel):
         activities = Domain("user_id", "=", self.env.uid) & Domain(
             "date_deadline", "<=", today
         )
-        customers = (
-            self._get_own_tiles()
-            if self.env["res.partner"]._yishang_user_owns()
-            else [self._get_all_tile()]
-        )
+        owns = self.env["res.partner"]._yishang_user_owns()
+        customers = self._get_own_tiles() if owns else [self._get_all_tile()]
         tiles = [
             *self._get_instruction_tiles(),
             *self._get_receipt_tiles(),
+            *(self._get_collection_tiles() if owns else []),
             *self._get_revision_tiles(),
             *self._get_duplicate_tiles(),
             self._get_count_tile(

@@ -11,6 +11,7 @@ DEFAULT_TIME_ZONE = "Asia/Shanghai"
 class ResCompany(models.Model):
     _name = "res.company"
     _inherit = [
+        "crm.yishang.company.collection.mixin",
         "crm.yishang.company.duplicate.mixin",
         "crm.yishang.company.pool.mixin",
         "crm.yishang.company.lifecycle.mixin",

@@ -67,6 +67,10 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.yishang_former_owner_days", readonly=False
     )
 
+    yishang_collection_days = fields.Integer(
+        related="company_id.yishang_collection_days", readonly=False
+    )
+
     yishang_is_reclaimed = fields.Boolean(
         related="company_id.yishang_is_reclaimed", readonly=False
     )

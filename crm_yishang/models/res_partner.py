@@ -21,6 +21,7 @@ class ResPartner(models.Model):
         "crm.yishang.revised.mixin",
         "crm.yishang.duplicate.mixin",
         "crm.yishang.customer.receipts.mixin",
+        "crm.yishang.customer.receivable.mixin",
         "crm.yishang.customer.figures.mixin",
         "crm.yishang.customer.ledger.mixin",
         "crm.yishang.customer.visits.mixin",

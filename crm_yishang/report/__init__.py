@@ -14,3 +14,6 @@ from . import crm_yishang_supervision_report
 from . import crm_yishang_schedule_source_mixin
 from . import crm_yishang_schedule
 from . import sale_report
+from . import crm_yishang_receivable_report
+from . import crm_yishang_receivable
+from . import crm_yishang_statement

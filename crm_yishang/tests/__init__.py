@@ -7,6 +7,7 @@ from . import test_bad_input
 from . import test_board
 from . import test_bulk
 from . import test_calendar_privacy
+from . import test_collection_portal
 from . import test_create_rules
 from . import test_customer
 from . import test_demo
@@ -35,6 +36,7 @@ from . import test_import_speed
 from . import test_import_visit
 from . import test_import_wizard
 from . import test_import_workbook
+from . import test_instalment
 from . import test_instruction
 from . import test_instruction_reach
 from . import test_leak
@@ -62,6 +64,7 @@ from . import test_reading
 from . import test_revision
 from . import test_revision_history
 from . import test_revision_roads
+from . import test_receivable
 from . import test_region_names
 from . import test_regions
 from . import test_reminder

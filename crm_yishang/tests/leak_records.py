@@ -2,6 +2,7 @@ from odoo.fields import Command
 from odoo.tests import new_test_user
 
 from .leak_account_records import LeakAccountRecords
+from .leak_collection_records import LeakCollectionRecords
 from .leak_duplicate_records import LeakDuplicateRecords
 from .leak_export_records import LeakExportRecords
 from .leak_follow_records import LeakFollowRecords
@@ -16,6 +17,7 @@ from .leak_schedule_records import LeakScheduleRecords
 
 class LeakRecords(
     LeakAccountRecords,
+    LeakCollectionRecords,
     LeakDuplicateRecords,
     LeakFollowRecords,
     LeakHandoverRecords,
@@ -66,6 +68,7 @@ class LeakRecords(
             cls._build_handover,
             cls._build_duplicates,
             cls._find_in_reports,
+            cls._find_receivables,
             cls._find_in_schedule,
         ):
             build(customer, secret)

@@ -22,7 +22,12 @@ class PlanCommon(YishangCommon):
     """
 
     # The tables nobody narrowed may read whole.
-    big_tables = ("crm_yishang_duplicate_key", "res_partner", "sale_order")
+    big_tables = (
+        "crm_yishang_duplicate_key",
+        "crm_yishang_instalment",
+        "res_partner",
+        "sale_order",
+    )
 
     @classmethod
     def setUpClass(cls):
@@ -151,6 +156,12 @@ class PlanCommon(YishangCommon):
             access_token=SQL("NULL"),
         )
         cls._multiply_lines(order.order_line, "order_id", order)
+        cls._multiply_lines(
+            order.yishang_instalment_ids,
+            "order_id",
+            order,
+            partner_id=SQL("source.partner_id"),
+        )
 
     @classmethod
     def _multiply_lines(cls, line, parent, document, **values):

@@ -36,6 +36,7 @@ class TestLedger(LedgerCommon):
                 "opportunities",
                 "quotations",
                 "orders",
+                "instalments",
                 "receipts",
                 "meetings",
                 "revision",

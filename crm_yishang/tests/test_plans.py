@@ -97,6 +97,21 @@ class TestPlans(PlanCommon):
             with self.subTest(count=domain), self.assertNothingReadWhole():
                 self._get_model("sale.order").search_count(domain)
 
+    def test_collection_plans_and_receivables(self):
+        view = "crm_yishang.crm_yishang_instalment_view_list"
+        instalments = self._get_model("crm.yishang.instalment")
+        for domain in ([], instalments._get_overdue_domain()):
+            with self.subTest(domain=domain), self.assertNothingReadWhole():
+                self._read_page("crm.yishang.instalment", view, domain)
+        report = self._get_model("crm.yishang.receivable.report")
+        measures = ["amount_owed:sum", "amount_overdue:sum", "amount_old:sum"]
+        for group in ("yishang_customer_id", "user_id", "yishang_scope_region_id"):
+            with self.subTest(group), self.assertNothingReadWhole():
+                report.formatted_read_group([("is_open", "=", True)], [group], measures)
+        bench = self._get_model("crm.yishang.workbench")
+        with self.assertNothingReadWhole():
+            bench._get_collection_tiles()
+
     def test_reports(self):
         for name, date, owner, groups, measure in (
             (

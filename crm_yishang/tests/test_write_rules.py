@@ -12,6 +12,7 @@ CHANGES = {
     "calendar.event": {"location": "changed"},
     "crm.lead": {"description": "<p>changed</p>"},
     "crm.yishang.grant": {"date_end": "2099-12-31"},
+    "crm.yishang.instalment": {"note": "changed"},
     "crm.yishang.receipt": {"remark": "changed"},
     "crm.yishang.receipt.line": {"amount": 1},
     "crm.yishang.visit": {"date_planned_end": "2026-03-05 09:00:00"},

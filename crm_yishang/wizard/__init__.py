@@ -24,3 +24,5 @@ from . import crm_yishang_receipt_allocate
 from . import crm_yishang_receipt_cancel
 from . import crm_yishang_instalment_divide
 from . import crm_yishang_instalment_divide_line
+from . import crm_yishang_receivable_export
+from . import crm_yishang_statement_print
