@@ -216,6 +216,7 @@ from . import crm_yishang_contract
 from . import crm_yishang_discount_request
 from . import crm_yishang_receipt_cashier_mixin
 from . import crm_yishang_receipt_lock_mixin
+from . import crm_yishang_receipt_file_mixin
 from . import crm_yishang_receipt_fill_mixin
 from . import crm_yishang_receipt_check_mixin
 from . import crm_yishang_receipt_payment_mixin

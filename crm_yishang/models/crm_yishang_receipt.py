@@ -15,6 +15,7 @@ class CrmYishangReceipt(models.Model):
     _description = "Receipt"
     _inherit = [
         "crm.yishang.receipt.lock.mixin",
+        "crm.yishang.receipt.file.mixin",
         "crm.yishang.receipt.fill.mixin",
         "crm.yishang.receipt.check.mixin",
         "crm.yishang.receipt.cashier.mixin",
@@ -139,13 +140,6 @@ class CrmYishangReceipt(models.Model):
         help="Whose rest a refund pays back, as far as it names no orders.",
     )
     remark = fields.Char(copy=False)
-    attachment_ids = fields.Many2many(
-        "ir.attachment",
-        relation="crm_yishang_receipt_attachment_rel",
-        string="Vouchers",
-        copy=False,
-        help="Photo of the transfer slip or of the cheque.",
-    )
 
     _check_amount = models.Constraint(
         "CHECK (amount > 0)", "The amount of a receipt is above zero. Correct it."

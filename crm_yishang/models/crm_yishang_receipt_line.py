@@ -175,6 +175,13 @@ class CrmYishangReceiptLine(models.Model):
             )
         ).sorted("date_maturity")
 
+    def _has_field_access(self, field, operation):
+        # At which rate a receipt counts is nothing people enter.
+        is_system = field.name == "amount_order" and not self.env.su
+        if operation == "write" and is_system:
+            return False
+        return super()._has_field_access(field, operation)
+
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)

@@ -8,6 +8,7 @@ SYSTEM_FIELDS = frozenset(
     (
         "amount_advance",
         "amount_allocated",
+        "amount_company",
         "amount_refunded",
         "cancel_reason",
         "cashier_id",
@@ -104,20 +105,6 @@ class CrmYishangReceiptLockMixin(models.AbstractModel):
         if mode == "write" and self.env.user.has_group(CASHIER):
             return super()._get_visible_domain("read")
         return super()._get_visible_domain(mode)
-
-    @api.model
-    def _check_files(self, files):
-        """Check that files may be changed or deleted: not the vouchers of what counts.
-
-        :param files: records of ``ir.attachment``
-        """
-        if self.env.su or not files:
-            return
-        # sudo: a file may be on a receipt one does not see.
-        told = self.sudo().search(
-            [("attachment_ids", "in", files.ids), ("state", "!=", "draft")]
-        )
-        told._check_open(self.env)
 
     def _check_open(self, env):
         """Check that the receipts still may change, in superuser mode too.

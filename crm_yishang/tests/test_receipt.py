@@ -200,8 +200,11 @@ class TestReceipt(ReceiptCommon):
                     self.assertRaises(AccessError),
                 ):
                     receipt.with_user(user).write({name: value})
+        for values in ({"state": "confirmed"}, {"amount_company": 1}):
+            with self.subTest(values), self.assertRaises(AccessError):
+                self._register((self.order, 400), **values)
         with self.assertRaises(AccessError):
-            self._register((self.order, 400), state="confirmed")
+            receipt.line_ids.with_user(self.sales_sjz1).amount_order = 1
         with self.assertRaises(AccessError):
             self.order.with_user(self.sales_sjz1).yishang_amount_received = 5
 
@@ -275,6 +278,7 @@ class TestReceipt(ReceiptCommon):
         files = self.env["ir.attachment"].with_user(self.sales_sjz1)
         voucher = files.create({"name": "转账.png", "raw": b"1"})
         receipt.with_user(self.sales_sjz1).attachment_ids = voucher
+        self.assertEqual(voucher.with_user(self.cashier).raw, b"1")
         self._confirm(receipt)
         with self.assertRefused(UserError, receipt.name):
             voucher.unlink()

@@ -122,7 +122,6 @@ class TestReceiptKilled(DatabaseCopyCase):
         # It died after the commit, or got to its end.
         self.assertEqual(self._look(order, receipt), after)
         self.assertEqual(self._ask("crm.yishang.money", [], "_verify"), [])
-        print("KILLED", number)
         return number
 
     def test_all_of_a_confirmation_or_nothing(self):

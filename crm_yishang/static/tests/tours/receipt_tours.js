@@ -26,6 +26,7 @@ registry.category("web_tour.tours").add("crm_yishang_receipt_register", {
         },
         { trigger: ".o_data_row .o_field_cell[name=amount]:contains(400.00)" },
         { trigger: ".o_form_button_save", run: "click" },
-        { trigger: ".o_statusbar_status .o_arrow_button_current:contains(待确认)" },
+        { trigger: ".o_form_view .o_field_widget[name=name]:contains(SK)" },
+        { trigger: ".o_form_view:has(.o_form_saved)" },
     ],
 });
