@@ -28,7 +28,7 @@ class CrmYishangContract(models.Model):
         "mail.thread",
         "mail.activity.mixin",
     ]
-    _order = "date_sign DESC NULLS FIRST, id DESC"
+    _order = "date_start DESC, id DESC"
     _rec_names_search = ["name", "subject"]
 
     _clock_triggers = frozenset(("date_terminated", "partner_id", "state"))

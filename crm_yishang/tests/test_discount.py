@@ -211,6 +211,30 @@ class TestDiscount(ContractCommon):
         good.with_user(public).sudo()._validate_order()
         self.assertEqual(good.state, "sale")
 
+    def test_a_customer_who_pays_waits(self):
+        dear, good = self._create_quotation(discount=12), self._create_quotation()
+        payments = self.env["payment.transaction"].create(
+            [
+                {
+                    "provider_id": self.env["payment.provider"].search([], limit=1).id,
+                    "payment_method_id": self.env.ref(
+                        "payment.payment_method_unknown"
+                    ).id,
+                    "partner_id": self.customer_sjz1.id,
+                    "amount": order.amount_total,
+                    "currency_id": order.currency_id.id,
+                    "reference": order.name,
+                    "state": "done",
+                    "sale_order_ids": [Command.link(order.id)],
+                }
+                for order in dear + good
+            ]
+        )
+        confirmed = payments._check_amount_and_confirm_order()
+        self.assertEqual(confirmed, good)
+        self.assertEqual((dear.state, good.state), ("draft", "sale"))
+        self.assertIn("waits for the approval", dear.message_ids[0].body)
+
     def test_switched_off_it_costs_nothing(self):
         self.company.yishang_is_discount_limited = False
         order = self._create_quotation(discount=50)

@@ -7,7 +7,8 @@ def get_discounts(order):
     A line counts by its own price, so that a gift does not hide behind a dear one; the
     whole counts as well, because a discount may stand in a line of its own.
 
-    :return: list of percents, one a line, that of the whole order last; 0 where nothing is lower
+    :return: list of percents, one a line, that of the whole order last; 0 where
+        nothing is lower
     """
     lines = [
         (_get_reference(line), _get_price(line), line.product_uom_qty)
