@@ -18,6 +18,7 @@ ADMINISTRATORS = (
 )
 # What leads to these leads to no customer: files and messages stand for themselves.
 NO_WAY = (
+    "crm.yishang.target",
     "ir.attachment",
     "mail.message",
     "product.document",
@@ -50,7 +51,6 @@ EXCEPTIONS = {
     "account.reconcile.model.line": SETTINGS,
     "calendar.filters": "whose calendar a user looks at; the name is masked",
     "calendar.recurrence": "times alone; the meeting is masked",
-    "crm.yishang.target": "about people and units; it leads to other targets alone",
     "discuss.channel.member": CONVERSATION,
     "hr.employee": COLLEAGUES,
     "hr.employee.public": COLLEAGUES,
