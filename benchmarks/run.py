@@ -25,10 +25,7 @@ PARTS = (
     "receivables",
     "hierarchy",
     "import",
-<<<<<<< HEAD
     "order",
-=======
->>>>>>> plans
     "reclaim",
     "handover",
 )
@@ -87,57 +84,8 @@ def measure(options, name, small):
     """Return the results of the parts that were asked for."""
     from yishang_bench import parts
 
-<<<<<<< HEAD
     run = parts.Run(name, f"{name}_stock", small, options.rounds)
     return parts.measure(run, options.only)
-=======
-    Targets hold in the big database; the small one shows whether all of it works.
-    """
-    from yishang_bench import (
-        handover,
-        hierarchy,
-        imports,
-        reclaim,
-        supervision_cases,
-        targets,
-    )
-    from yishang_bench.cases import Cases
-    from yishang_bench.measure import measure as measure_cases
-    from yishang_bench.visit_cases import VisitCases
-
-    stock, result, missed = f"{name}_stock", {}, []
-    if "screens" in options.only:
-        result["screens"] = measure_cases(Cases(name, stock, small), options.rounds)
-        for row in result["screens"]:
-            missed += targets.check_row(row)
-    if "visits" in options.only and small:
-        cases = [*VisitCases(name, small), *supervision_cases.iter_cases(name, small)]
-        result["visits"] = measure_cases(cases, options.rounds)
-        for row in result["visits"]:
-            missed += targets.check_visit_row(row)
-    if "receivables" in options.only:
-        result["receivables"] = measure_receivables(options, name, small or name)
-        missed += targets.check_receivables(result["receivables"])
-    if "hierarchy" in options.only:
-        result["hierarchy"] = hierarchy.measure(name)
-    if "import" in options.only:
-        result["import"] = imports.measure(name, stock)
-        missed += targets.check_import(result["import"])
-    if "reclaim" in options.only and small:
-        result["reclaim"] = reclaim.measure(name)
-    if "handover" in options.only and small:
-        result["handover"] = handover.measure(name, stock)
-        missed += targets.check_handover(result["handover"])
-    return {**result, "missed": missed if small else []}
->>>>>>> plans
-
-
-def measure_receivables(options, name, small):
-    """Return the rows of the receivables by salesperson, for each of the people."""
-    from yishang_bench import receivable_cases
-    from yishang_bench.measure import measure as measure_cases
-
-    return measure_cases(receivable_cases.iter_cases(name, small), options.rounds)
 
 
 if __name__ == "__main__":

@@ -63,7 +63,8 @@ def _measure_visits(run):
 
 def _measure_receivables(run):
     cases = receivable_cases.iter_cases(run.name, run.small or run.name)
-    return _measure_rows(run, cases, targets.check_receivable_row)
+    rows = measure_cases(cases, run.rounds)
+    return rows, list(targets.check_receivables(rows))
 
 
 def _measure_hierarchy(run):
