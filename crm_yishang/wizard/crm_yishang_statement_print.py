@@ -165,7 +165,7 @@ class CrmYishangStatementPrint(models.TransientModel):
         return [
             {"label": self.env._("Date"), "kind": "date"},
             {"label": self.env._("Kind"), "kind": "text"},
-            {"label": self.env._("Number"), "kind": "text"},
+            {"label": self.env._("Document No."), "kind": "text"},
             {"label": self.env._("Ordered"), "kind": "monetary"},
             {"label": self.env._("Paid"), "kind": "monetary"},
             {"label": self.env._("Balance"), "kind": "monetary"},
