@@ -48,9 +48,7 @@ class CrmYishangOrderPlanMixin(models.AbstractModel):
         """
         result = super()._write_multi(vals_list)
         rows = dict(zip(self.ids, vals_list, strict=True))
-        touched = self.filtered(
-            lambda order: order._yishang_is_planned(rows[order.id])
-        )
+        touched = self.filtered(lambda order: order._yishang_is_planned(rows[order.id]))
         if touched and self.env.context.get("yishang_plan_held") is not HELD:
             is_replanned = any(TERM_FIELDS & rows[id_].keys() for id_ in touched.ids)
             self.env["crm.yishang.instalment"]._refresh(touched, is_replanned)

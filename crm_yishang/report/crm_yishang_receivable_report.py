@@ -116,12 +116,16 @@ class CrmYishangReceivableReport(models.Model):
         return SQL("(%s) UNION ALL (%s)", self._sql_orders(), self._sql_instalments())
 
     @api.model
-    def _sql_select(self, tables, condition, columns):
-        """Return the rows of one source; amounts it does not know are zero."""
+    def _sql_select(self, tables, condition, columns, unknown):
+        """Return the rows of one source.
+
+        :param unknown: amounts the source does not know: nothing, which is added up for
+            nothing, or zero where no other row of an order would say so
+        """
         expressions = [
             SQL(
                 "%s AS %s",
-                columns.get(name, SQL("0::numeric")),
+                columns.get(name, unknown),
                 SQL.identifier(name),
             )
             for name, field in self._fields.items()
@@ -164,7 +168,10 @@ class CrmYishangReceivableReport(models.Model):
             "amount_unplanned": owed,
         }
         return self._sql_select(
-            SQL("sale_order origin"), SQL("origin.state = 'sale'"), columns
+            SQL("sale_order origin"),
+            SQL("origin.state = 'sale'"),
+            columns,
+            SQL("0::numeric"),
         )
 
     @api.model
@@ -193,11 +200,12 @@ class CrmYishangReceivableReport(models.Model):
             SQL("crm_yishang_instalment part"),
             SQL("part.is_owed AND part.state != 'paid'"),
             columns,
+            SQL("NULL::numeric"),
         )
 
     @api.model
     def _sql_if(self, condition, amount):
-        return SQL("CASE WHEN %s THEN %s ELSE 0 END", condition, amount)
+        return SQL("CASE WHEN %s THEN %s END", condition, amount)
 
     @api.model
     def _sql_convert(self, alias, amount):
