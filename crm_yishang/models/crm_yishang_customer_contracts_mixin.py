@@ -16,6 +16,11 @@ class CrmYishangCustomerContractsMixin(models.AbstractModel):
         string="Signed Contracts",
         domain=[("state", "!=", "cancelled")],
         copy=False,
+        # Whoever has no right on contracts still reads all fields of a partner.
+        groups="crm_yishang.crm_yishang_group_salesperson,"
+        "crm_yishang.crm_yishang_group_service_agent,"
+        "crm_yishang.crm_yishang_group_cashier,"
+        "crm_yishang.crm_yishang_group_report_viewer",
     )
 
     def _yishang_get_contract_defaults(self):

@@ -23,6 +23,8 @@ class CrmYishangOrderDiscountMixin(models.AbstractModel):
         string="Discount Requests",
         readonly=True,
         copy=False,
+        # Whoever has no right on requests still reads all fields of an order.
+        groups="crm_yishang.crm_yishang_group_salesperson",
     )
     yishang_discount = fields.Float(
         string="Highest Discount",
