@@ -20,9 +20,7 @@ class TestUiOrder(YishangCommon, UiCase):
             cls._create_order(
                 cls.customer_sjz1,
                 order_line=[
-                    Command.create(
-                        {"product_id": cls.product.id, "price_unit": price}
-                    )
+                    Command.create({"product_id": cls.product.id, "price_unit": price})
                 ],
             ).action_confirm()
         cls.lead = cls.env["crm.lead"].create(
