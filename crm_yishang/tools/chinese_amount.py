@@ -1,15 +1,9 @@
 """Amounts of money in Chinese capitals, as vouchers and contracts need them.
 
-<<<<<<< HEAD
-Source of the rules: 正确填写票据和结算凭证的基本规定, annex 1 of 支付结算办法
-(People's Bank of China, 1997): 整 behind 元, none behind 角 and 分; one 零 for any
-number of zeros inside; 零 behind 元 if there are 分 and no 角.
-=======
 Source of the rules: 正确填写票据和结算凭证的基本规定
 (annex 1 of 支付结算办法, People's Bank of China, 1997):
 整 behind 元, none behind 角 and 分; one 零 for any number of zeros inside;
 零 behind 元 if there are 分 and no 角.
->>>>>>> opportunities
 """
 
 from decimal import ROUND_HALF_UP, Decimal
