@@ -17,6 +17,7 @@ from . import crm_yishang_company_reminder_mixin
 from . import crm_yishang_company_duplicate_mixin
 from . import crm_yishang_company_pool_mixin
 from . import crm_yishang_company_revision_mixin
+from . import crm_yishang_company_service_mixin
 from . import crm_yishang_scope
 from . import crm_yishang_policy
 from . import crm_yishang_people
@@ -103,6 +104,7 @@ from . import crm_yishang_search_mixin
 from . import crm_yishang_page_mixin
 from . import crm_yishang_visited_mixin
 from . import crm_yishang_customer_visits_mixin
+from . import crm_yishang_customer_cases_mixin
 from . import crm_yishang_customer_due_mixin
 from . import crm_yishang_customer_panel_mixin
 from . import crm_yishang_customer_pool_mixin
@@ -124,6 +126,7 @@ from . import crm_yishang_handover_undo_mixin
 from . import crm_yishang_handover
 from . import crm_yishang_handover_line
 from . import crm_yishang_grant_move_mixin
+from . import crm_yishang_grant_case_mixin
 from . import crm_yishang_grant
 from . import crm_yishang_assigned_mixin
 from . import crm_yishang_instruction_delivery_mixin
@@ -158,6 +161,18 @@ from . import calendar_event
 from . import discuss_channel_member
 from . import payment_transaction
 from . import payment_token
+from . import crm_yishang_service_stage
+from . import crm_yishang_service_access_mixin
+from . import crm_yishang_service_assign_mixin
+from . import crm_yishang_service_background_mixin
+from . import crm_yishang_service_clock_mixin
+from . import crm_yishang_service_complaint_mixin
+from . import crm_yishang_service_escalation_mixin
+from . import crm_yishang_service_progress_mixin
+from . import crm_yishang_service_team
+from . import crm_yishang_service_policy
+from . import crm_yishang_service_case
+from . import rating_rating
 from . import crm_yishang_visit_author_mixin
 from . import crm_yishang_visit_plan_mixin
 from . import crm_yishang_visit_lock_mixin

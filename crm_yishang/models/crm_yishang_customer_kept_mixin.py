@@ -39,6 +39,7 @@ class CrmYishangCustomerKeptMixin(models.AbstractModel):
             ("crm.yishang.lifecycle.change", "customer_id"),
             ("crm.yishang.revision", "customer_id"),
             ("crm.yishang.revision.entry", "customer_id"),
+            ("crm.yishang.service.case", "partner_id"),
             ("crm.yishang.visit", "partner_id"),
             ("sale.order", "partner_id"),
         ]

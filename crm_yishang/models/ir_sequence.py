@@ -8,6 +8,7 @@ from odoo.tools import SQL
 DOCUMENTS = {
     "crm.yishang.customer": ("Customer", "KH"),
     "crm.yishang.revision": ("Revision Request", "XD"),
+    "crm.yishang.service.case": ("Service Case", "FW"),
     "crm.yishang.visit": ("Visit", "BF"),
 }
 
@@ -39,6 +40,7 @@ class IrSequence(models.Model):
         labels = {
             "crm.yishang.customer": self.env._("Customer"),
             "crm.yishang.revision": self.env._("Revision Request"),
+            "crm.yishang.service.case": self.env._("Service Case"),
             "crm.yishang.visit": self.env._("Visit"),
         }
         for sequence in self.filtered(lambda sequence: sequence.code in labels):

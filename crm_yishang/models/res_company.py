@@ -16,6 +16,7 @@ class ResCompany(models.Model):
         "crm.yishang.company.lifecycle.mixin",
         "crm.yishang.company.reminder.mixin",
         "crm.yishang.company.revision.mixin",
+        "crm.yishang.company.service.mixin",
         "res.company",
     ]
 

@@ -68,6 +68,10 @@ from . import test_reminder
 from . import test_schedule
 from . import test_schedule_plans
 from . import test_search
+from . import test_service_call
+from . import test_service_case
+from . import test_service_clock
+from . import test_service_complaint
 from . import test_settings
 from . import test_structure
 from . import test_supervision

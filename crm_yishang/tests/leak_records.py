@@ -11,6 +11,7 @@ from .leak_mail_records import LeakMailRecords
 from .leak_ownership_records import LeakOwnershipRecords
 from .leak_revision_records import LeakRevisionRecords
 from .leak_schedule_records import LeakScheduleRecords
+from .leak_service_records import LeakServiceRecords
 
 
 class LeakRecords(
@@ -24,6 +25,7 @@ class LeakRecords(
     LeakLifecycleRecords,
     LeakExportRecords,
     LeakScheduleRecords,
+    LeakServiceRecords,
 ):
     """Builders of everything that can hang on a customer, one method an area.
 
@@ -45,6 +47,7 @@ class LeakRecords(
             cls._build_lead,
             cls._build_visits,
             cls._build_order,
+            cls._build_cases,
             cls._build_invoice,
             cls._build_payment,
             cls._build_online_payment,
