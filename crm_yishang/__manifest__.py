@@ -167,6 +167,7 @@
         "demo/crm_yishang_work_report_demo.xml",
         "demo/crm_yishang_handover_demo.xml",
         "demo/crm_yishang_duplicate_demo.xml",
+        "demo/crm_yishang_service_case_demo.xml",
         "demo/res_company_visibility_demo.xml",
         "demo/crm_yishang_pool_rule_demo.xml",
         "demo/crm_yishang_revision_demo.xml",

@@ -169,6 +169,7 @@ from . import crm_yishang_service_clock_mixin
 from . import crm_yishang_service_complaint_mixin
 from . import crm_yishang_service_escalation_mixin
 from . import crm_yishang_service_progress_mixin
+from . import crm_yishang_service_return_mixin
 from . import crm_yishang_service_team
 from . import crm_yishang_service_policy
 from . import crm_yishang_service_case

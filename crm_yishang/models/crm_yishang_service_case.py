@@ -19,6 +19,7 @@ class CrmYishangServiceCase(models.Model):
         "crm.yishang.service.complaint.mixin",
         "crm.yishang.service.clock.mixin",
         "crm.yishang.service.escalation.mixin",
+        "crm.yishang.service.return.mixin",
         "crm.yishang.service.progress.mixin",
         "crm.yishang.service.background.mixin",
         "crm.yishang.instructed.mixin",

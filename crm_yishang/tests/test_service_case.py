@@ -167,6 +167,21 @@ class TestServiceCase(ServiceCommon):
         self.assertIn("空调不制冷", str(table["rows"]))
         self.assertFalse(customer.yishang_collaborator_ids)
 
+    def test_the_customer_is_called_and_a_discontented_one_helped_again(self):
+        case = self.case.with_user(self.agent)
+        case.write({"result": "好了", "user_id": self.agent.id})
+        case.action_close()
+        # Three days after 4 March.
+        self.assertEqual(str(case.date_return_call), "2026-03-07")
+        case.write({"satisfaction": "4", "return_note": "没问题"})
+        self.assertEqual(str(case.date_called), "2026-03-04")
+        self.assertEqual(case.state, "closed")
+        case.satisfaction = "1"
+        self.assertEqual((case.state, case.reopen_count), ("in_progress", 1))
+        self.assertEqual(case.activity_ids.user_id, self.agent)
+        self.assertIn("Very Dissatisfied", case.activity_ids.summary)
+        self.assertFalse(case.date_return_call)
+
     def test_leaders_instruct_on_cases_of_their_people(self):
         own = self._create_case(
             self.sales_sjz1, self.customer_sjz1, user_id=self.sales_sjz1.id
