@@ -113,6 +113,7 @@ from . import res_partner
 from . import crm_yishang_pool
 from . import crm_yishang_pool_rule
 from . import crm_yishang_pool_clock
+from . import crm_yishang_pool_clock_case
 from . import crm_yishang_pool_job
 from . import crm_yishang_clock_mixin
 from . import crm_yishang_ownership_move

@@ -14,6 +14,7 @@ class CrmYishangServiceCase(models.Model):
     _name = "crm.yishang.service.case"
     _description = "Service Case"
     _inherit = [
+        "crm.yishang.clock.mixin",
         "crm.yishang.service.access.mixin",
         "crm.yishang.service.assign.mixin",
         "crm.yishang.service.complaint.mixin",
@@ -31,6 +32,7 @@ class CrmYishangServiceCase(models.Model):
     _rec_name = "subject"
     _rec_names_search = ["name", "subject"]
 
+    _clock_triggers = frozenset(("partner_id", "stage_id"))
     # Agents keep their cases; those a salesperson works on follow the customer.
     _yishang_moving = Moving(
         is_open=SQL("document.state = ANY(%s)", list(OPEN_KINDS)),

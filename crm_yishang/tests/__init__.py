@@ -89,6 +89,7 @@ from . import test_ui_import
 from . import test_ui_instruction
 from . import test_ui_ledger
 from . import test_ui_revision
+from . import test_ui_service
 from . import test_ui_supervision
 from . import test_ui_visit
 from . import test_ui_work_report

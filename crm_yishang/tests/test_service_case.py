@@ -182,6 +182,17 @@ class TestServiceCase(ServiceCommon):
         self.assertIn("Very Dissatisfied", case.activity_ids.summary)
         self.assertFalse(case.date_return_call)
 
+    def test_an_open_case_keeps_its_customer_out_of_the_pool(self):
+        self.env["crm.yishang.pool.rule"].create(
+            {"name": "规则", "date_start": "2025-01-01", "days_contact": 30}
+        )
+        self.env["crm.yishang.pool.clock"]._refresh(self.owned.ids)
+        self.assertFalse(self.customer_sjz1.yishang_date_reclaim)
+        self.assertTrue(self.customer_sjz2.yishang_date_reclaim)
+        self.case.result = "好了"
+        self.case.action_solve()
+        self.assertTrue(self.customer_sjz1.yishang_date_reclaim)
+
     def test_leaders_instruct_on_cases_of_their_people(self):
         own = self._create_case(
             self.sales_sjz1, self.customer_sjz1, user_id=self.sales_sjz1.id
