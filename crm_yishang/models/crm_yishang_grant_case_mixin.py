@@ -103,12 +103,13 @@ class CrmYishangGrantCaseMixin(models.AbstractModel):
 
     @api.model
     def _settle_moved(self):
-        super()._settle_moved()
+        result = super()._settle_moved()
         self._sync_cases(MOVED)
+        return result
 
     @api.model
     def _settle_work(self, move):
-        super()._settle_work(move)
+        result = super()._settle_work(move)
         self._sync_cases(
             SQL(
                 "document.id IN (SELECT res_id FROM crm_yishang_ownership_item"
@@ -116,6 +117,7 @@ class CrmYishangGrantCaseMixin(models.AbstractModel):
                 move.id,
             )
         )
+        return result
 
     @api.model
     def _open_for_all_work(self, customers=None):

@@ -27,9 +27,11 @@ class CrmYishangServiceBackgroundMixin(models.AbstractModel):
         """Read the newest documents, as far as the user sees them."""
         for case in self:
             customer = case.partner_id.yishang_customer_id
-            others = [("id", "!=", case._origin.id)] if case._name == (
-                "crm.yishang.service.case"
-            ) else []
+            others = (
+                [("id", "!=", case._origin.id)]
+                if case._name == ("crm.yishang.service.case")
+                else []
+            )
             case.recent_case_ids = self._get_recent(
                 "crm.yishang.service.case", customer, "date_received DESC", others
             )

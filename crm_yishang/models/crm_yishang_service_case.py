@@ -73,9 +73,7 @@ class CrmYishangServiceCase(models.Model):
         default=lambda self: self.env["crm.yishang.service.type"].search([], limit=1),
         tracking=True,
     )
-    priority = fields.Selection(
-        PRIORITIES, default="0", required=True, tracking=True
-    )
+    priority = fields.Selection(PRIORITIES, default="0", required=True, tracking=True)
     channel = fields.Selection(
         [
             ("phone", "Phone"),

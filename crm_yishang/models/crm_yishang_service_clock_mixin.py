@@ -41,9 +41,7 @@ class CrmYishangServiceClockMixin(models.AbstractModel):
     paused_hours = fields.Float(
         readonly=True, copy=False, help="Working hours in which the clock stood still."
     )
-    is_response_late = fields.Boolean(
-        string="Answered Late", readonly=True, copy=False
-    )
+    is_response_late = fields.Boolean(string="Answered Late", readonly=True, copy=False)
     is_solution_late = fields.Boolean(string="Solved Late", readonly=True, copy=False)
     sla_state = fields.Selection(
         [
@@ -138,7 +136,9 @@ class CrmYishangServiceClockMixin(models.AbstractModel):
         """Store until when cases are to be answered and solved."""
         # sudo: limits and working hours hold for everybody, whoever opens the case.
         cases = self.sudo()
-        policies = cases.env["crm.yishang.service.policy"].search([])
+        policies = cases.env["crm.yishang.service.policy"].search(
+            [("company_id", "in", cases.company_id.ids)]
+        )
         for case in cases:
             policy = policies._get_match(case)
             case.policy_id = policy

@@ -2,7 +2,14 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 # What has to be known before a complaint is closed.
-REQUIRED = ("complaint_kind", "cause_kind", "cause", "department_id", "measure", "answer")
+REQUIRED = (
+    "complaint_kind",
+    "cause_kind",
+    "cause",
+    "department_id",
+    "measure",
+    "answer",
+)
 
 
 class CrmYishangServiceComplaintMixin(models.AbstractModel):
@@ -103,10 +110,11 @@ class CrmYishangServiceComplaintMixin(models.AbstractModel):
         return result
 
     def _check_stage(self):
-        super()._check_stage()
+        result = super()._check_stage()
         for case in self.filtered(lambda one: one.is_complaint):
             if case.state == "closed":
                 case._check_complaint_closed()
+        return result
 
     def _check_complaint_closed(self):
         """Refuse to close a complaint that is not complete, or by a mere agent."""
@@ -118,7 +126,8 @@ class CrmYishangServiceComplaintMixin(models.AbstractModel):
         if missing:
             raise UserError(
                 self.env._(
-                    "%(case)s is a complaint. Before it is closed, fill in: %(fields)s.",
+                    "%(case)s is a complaint. Before it is closed, fill in: "
+                    "%(fields)s.",
                     case=self.display_name,
                     fields=self.env._(", ").join(missing),
                 )

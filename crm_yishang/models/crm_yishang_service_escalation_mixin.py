@@ -66,7 +66,9 @@ class CrmYishangServiceEscalationMixin(models.AbstractModel):
         ]
         self.env["mail.thread"].message_notify(
             partner_ids=leader.partner_id.ids,
-            subject=told.env._("Service cases that need you: %(count)s", count=len(self)),
+            subject=told.env._(
+                "Service cases that need you: %(count)s", count=len(self)
+            ),
             body=Markup("").join(sections),
         )
 

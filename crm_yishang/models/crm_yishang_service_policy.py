@@ -27,7 +27,8 @@ class CrmYishangServicePolicy(models.Model):
         "crm.yishang.service.team", ondelete="restrict", help="Empty: every team."
     )
     priority = fields.Selection(
-        PRIORITIES, help="Empty: every priority.",
+        PRIORITIES,
+        help="Empty: every priority.",
     )
     grade = fields.Selection(
         [("a", "A"), ("b", "B"), ("c", "C"), ("d", "D")],

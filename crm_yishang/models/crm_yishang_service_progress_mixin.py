@@ -46,9 +46,7 @@ class CrmYishangServiceProgressMixin(models.AbstractModel):
         tracking=True,
     )
     state = fields.Selection(related="stage_id.kind", store=True, copy=False)
-    date_responded = fields.Datetime(
-        string="First Response", readonly=True, copy=False
-    )
+    date_responded = fields.Datetime(string="First Response", readonly=True, copy=False)
     date_solved = fields.Datetime(string="Solved At", readonly=True, copy=False)
     date_closed = fields.Datetime(string="Closed At", readonly=True, copy=False)
     reopen_count = fields.Integer(string="Reopened", readonly=True, copy=False)
@@ -62,7 +60,7 @@ class CrmYishangServiceProgressMixin(models.AbstractModel):
 
     @api.model
     def _group_expand_stage(self, stages, domain):
-        return stages.search([])
+        return stages.search([("active", "=", True)])
 
     @api.model_create_multi
     def create(self, vals_list):

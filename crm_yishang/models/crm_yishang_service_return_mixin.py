@@ -7,7 +7,7 @@ LOW = ("1", "2")
 
 
 class CrmYishangServiceReturnMixin(models.AbstractModel):
-    """Some days after closing the customer is called: is it solved, are they content?"""
+    """Some days after closing the customer is asked whether it is really solved."""
 
     _name = "crm.yishang.service.return.mixin"
     _description = "Return Call on a Service Case"
@@ -61,6 +61,8 @@ class CrmYishangServiceReturnMixin(models.AbstractModel):
             case.action_reopen()
             case.activity_schedule(
                 "mail.mail_activity_data_call",
-                summary=self.env._("The customer is not content: %(words)s", words=said),
+                summary=self.env._(
+                    "The customer is not content: %(words)s", words=said
+                ),
                 user_id=(case.user_id or self.env.user).id,
             )

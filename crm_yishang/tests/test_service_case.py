@@ -134,9 +134,7 @@ class TestServiceCase(ServiceCommon):
             ]
         )
         self.assertEqual([*cases.user_id.sorted("id")], [first, second])
-        self.assertEqual(
-            [case.user_id for case in cases], [second, first, second]
-        )
+        self.assertEqual([case.user_id for case in cases], [second, first, second])
         with self.assertRefused(UserError, "works on it already"):
             cases[0].with_user(first).action_take()
 

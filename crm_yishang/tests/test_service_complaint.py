@@ -44,5 +44,7 @@ class TestServiceComplaint(ServiceCommon):
         self.assertEqual((case.state, case.is_complaint), ("solved", True))
         leader.action_close()
         self.assertEqual(case.state, "closed")
-        found = case._read_group([("is_complaint", "=", True)], ["cause_kind"], ["__count"])
+        found = case._read_group(
+            [("is_complaint", "=", True)], ["cause_kind"], ["__count"]
+        )
         self.assertIn(("people", 1), found)

@@ -15,7 +15,9 @@ class TestUiService(ServiceCommon, UiCase):
 
     def test_an_agent_takes_a_call_and_solves_the_case(self):
         self.customer_sjz1.phone = "138 1111 2222"
-        self._create_case(self.service_manager, self.customer_sjz1, subject="以前的问题")
+        self._create_case(
+            self.service_manager, self.customer_sjz1, subject="以前的问题"
+        )
         self._start("/odoo/service-cases", "service_call", self.agent)
         case = self.env["crm.yishang.service.case"].search(
             [("subject", "=", "遥控器失灵")]
@@ -39,7 +41,9 @@ class TestUiService(ServiceCommon, UiCase):
                 "complaint_kind": "attitude",
                 "cause_kind": "people",
                 "cause": "没有培训",
-                "department_id": self.env["hr.department"].create({"name": "安装部"}).id,
+                "department_id": self.env["hr.department"]
+                .create({"name": "安装部"})
+                .id,
                 "measure": "每月培训",
             }
         )

@@ -44,9 +44,7 @@ class CrmYishangServiceCall(models.TransientModel):
         string="Service Type",
         default=lambda self: self.env["crm.yishang.service.type"].search([], limit=1),
     )
-    priority = fields.Selection(
-        PRIORITIES, default="0", required=True
-    )
+    priority = fields.Selection(PRIORITIES, default="0", required=True)
     product_id = fields.Many2one("product.product")
     order_id = fields.Many2one(
         "sale.order",
@@ -67,7 +65,7 @@ class CrmYishangServiceCall(models.TransientModel):
             if len(visible) == 1:
                 call.partner_id = visible
             elif found and not visible:
-                # superuser: the name, and nothing else, is told to who knows the number.
+                # superuser: the name alone is told to who knows the number.
                 names = found.with_user(SUPERUSER_ID).mapped("name")
                 call.found_name = ", ".join(names)
                 for customer in found:
@@ -106,8 +104,8 @@ class CrmYishangServiceCall(models.TransientModel):
         if len(found) > 1:
             raise UserError(
                 self.env._(
-                    "%(count)s customers have the number %(phone)s. Choose the customer "
-                    "whose case it is.",
+                    "%(count)s customers have the number %(phone)s. Choose the "
+                    "customer whose case it is.",
                     count=len(found),
                     phone=self.phone,
                 )

@@ -6,7 +6,8 @@ tours.add("crm_yishang_service_call", {
     steps: () => [
         { trigger: ".o_list_view, .o_view_nocontent, .o_list_renderer" },
         {
-            trigger: ".o_menu_sections button:contains(服务), .o_main_navbar button:contains(服务)",
+            trigger:
+                ".o_menu_sections button:contains(服务), .o_main_navbar button:contains(服务)",
             run: "click",
         },
         { trigger: ".dropdown-item:contains(来电登记)", run: "click" },
