@@ -22,6 +22,7 @@ from . import crm_yishang_company_pool_mixin
 from . import crm_yishang_company_collection_mixin
 from . import crm_yishang_company_revision_mixin
 from . import crm_yishang_company_receipt_mixin
+from . import crm_yishang_company_service_mixin
 from . import crm_yishang_scope
 from . import crm_yishang_policy
 from . import crm_yishang_people
@@ -129,6 +130,7 @@ from . import crm_yishang_visited_mixin
 from . import crm_yishang_customer_visits_mixin
 from . import crm_yishang_contracted_mixin
 from . import crm_yishang_customer_contracts_mixin
+from . import crm_yishang_customer_cases_mixin
 from . import crm_yishang_customer_due_mixin
 from . import crm_yishang_customer_panel_mixin
 from . import crm_yishang_customer_pool_mixin
@@ -137,6 +139,7 @@ from . import res_partner
 from . import crm_yishang_pool
 from . import crm_yishang_pool_rule
 from . import crm_yishang_pool_clock
+from . import crm_yishang_pool_clock_case
 from . import crm_yishang_pool_job
 from . import crm_yishang_clock_mixin
 from . import crm_yishang_ownership_move
@@ -150,6 +153,7 @@ from . import crm_yishang_handover_undo_mixin
 from . import crm_yishang_handover
 from . import crm_yishang_handover_line
 from . import crm_yishang_grant_move_mixin
+from . import crm_yishang_grant_case_mixin
 from . import crm_yishang_grant
 from . import crm_yishang_assigned_mixin
 from . import crm_yishang_instruction_delivery_mixin
@@ -193,6 +197,19 @@ from . import calendar_event
 from . import discuss_channel_member
 from . import payment_transaction
 from . import payment_token
+from . import crm_yishang_service_stage
+from . import crm_yishang_service_access_mixin
+from . import crm_yishang_service_assign_mixin
+from . import crm_yishang_service_background_mixin
+from . import crm_yishang_service_clock_mixin
+from . import crm_yishang_service_complaint_mixin
+from . import crm_yishang_service_escalation_mixin
+from . import crm_yishang_service_progress_mixin
+from . import crm_yishang_service_return_mixin
+from . import crm_yishang_service_team
+from . import crm_yishang_service_policy
+from . import crm_yishang_service_case
+from . import rating_rating
 from . import crm_yishang_visit_author_mixin
 from . import crm_yishang_visit_plan_mixin
 from . import crm_yishang_visit_lock_mixin

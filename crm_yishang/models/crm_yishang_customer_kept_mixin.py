@@ -41,6 +41,7 @@ class CrmYishangCustomerKeptMixin(models.AbstractModel):
             ("crm.yishang.revision.entry", "customer_id"),
             ("crm.yishang.receipt", "partner_id"),
             ("crm.yishang.receipt", "payer_id"),
+            ("crm.yishang.service.case", "partner_id"),
             ("crm.yishang.visit", "partner_id"),
             ("crm.yishang.contract", "partner_id"),
             ("sale.order", "partner_id"),

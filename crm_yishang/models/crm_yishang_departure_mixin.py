@@ -80,7 +80,12 @@ class CrmYishangDepartureMixin(models.AbstractModel):
             held.append(self.env._("%(count)s customers", count=len(customers)))
         labels = handovers._get_model_labels()
         # What is done with the user, or ends with the user, holds nobody back.
-        for name in ("crm.lead", "crm.yishang.visit", "sale.order"):
+        for name in (
+            "crm.lead",
+            "crm.yishang.service.case",
+            "crm.yishang.visit",
+            "sale.order",
+        ):
             if counts.get(name):
                 held.append(f"{labels[name]}: {counts[name]}")
         return held

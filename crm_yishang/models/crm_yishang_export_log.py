@@ -36,6 +36,7 @@ class CrmYishangExportLog(models.Model):
             ("json", "JSON of a Screen"),
             ("program", "Read by a Program"),
             ("reveal", "Number Shown in Full"),
+            ("lookup", "Customer Found by Whole Number"),
         ],
         required=True,
         readonly=True,

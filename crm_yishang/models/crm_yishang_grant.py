@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ..tools.ledger_table import LedgerTable
 
@@ -9,6 +10,7 @@ class CrmYishangGrant(models.Model):
     _name = "crm.yishang.grant"
     _description = "Collaborator"
     _inherit = [
+        "crm.yishang.grant.case.mixin",
         "crm.yishang.grant.move.mixin",
         "crm.yishang.visible.mixin",
         "crm.yishang.ledger.mixin",
@@ -45,6 +47,7 @@ class CrmYishangGrant(models.Model):
             ("collaborator", "Collaborator"),
             ("opportunity", "Opportunity"),
             ("visit", "Visit"),
+            ("case", "Service Case"),
             ("former", "Former Owner"),
         ],
         required=True,
@@ -67,6 +70,12 @@ class CrmYishangGrant(models.Model):
         index="btree_not_null",
         ondelete="cascade",
     )
+    case_id = fields.Many2one(
+        "crm.yishang.service.case",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="cascade",
+    )
     date_end = fields.Date(
         string="Until",
         help="Last day on which the customer is open to the user. Empty: no end.",
@@ -77,6 +86,7 @@ class CrmYishangGrant(models.Model):
         "This user is already a collaborator on this customer.",
     )
     _lead_uniq = models.UniqueIndex("(lead_id) WHERE lead_id IS NOT NULL")
+    _case_uniq = models.UniqueIndex("(case_id, user_id) WHERE case_id IS NOT NULL")
     _visit_uniq = models.UniqueIndex("(visit_id) WHERE visit_id IS NOT NULL")
 
     @api.model_create_multi
@@ -102,6 +112,7 @@ class CrmYishangGrant(models.Model):
             title=self.env._("Collaborators"),
             sequence=20,
             customer="customer_id",
+            domain=Domain("source", "!=", "case"),
             columns=("user_id", "access_right", "source", "date_end"),
         )
         return [*super()._get_ledger_tables(), table]

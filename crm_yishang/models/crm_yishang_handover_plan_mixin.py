@@ -86,6 +86,7 @@ class CrmYishangHandoverPlanMixin(models.AbstractModel):
             "crm.yishang.grant": self.env._("Collaborations"),
             "crm.yishang.instruction": self.env._("Open Instructions"),
             "crm.yishang.region": self.env._("Regions in Charge"),
+            "crm.yishang.service.case": self.env._("Open Service Cases"),
             "crm.yishang.visit": self.env._("Planned Visits"),
             "hr.employee": self.env._("Subordinates"),
             "mail.activity": self.env._("Activities"),

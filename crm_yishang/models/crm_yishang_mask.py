@@ -32,6 +32,7 @@ SECRETS = {
         },
         "",
     ),
+    "crm.yishang.service.case": ({"phone": PHONE}, ""),
     "crm.yishang.visit": ({"phone": PHONE}, ""),
     "sale.order": ({"yishang_phone": PHONE}, ""),
     "mail.message": (

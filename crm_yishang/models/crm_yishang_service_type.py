@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 
 
 class CrmYishangServiceType(models.Model):
@@ -7,3 +7,9 @@ class CrmYishangServiceType(models.Model):
     _name = "crm.yishang.service.type"
     _description = "Service Type"
     _inherit = "crm.yishang.dictionary.mixin"
+
+    is_complaint = fields.Boolean(
+        string="Complaint",
+        help="Cases of this type need cause, measures and the customer's answer, and a "
+        "leader closes them.",
+    )

@@ -10,6 +10,7 @@ DOCUMENTS = {
     "crm.yishang.customer": ("Customer", "KH"),
     "crm.yishang.receipt": ("Receipt", "SK"),
     "crm.yishang.revision": ("Revision Request", "XD"),
+    "crm.yishang.service.case": ("Service Case", "FW"),
     "crm.yishang.visit": ("Visit", "BF"),
     # The host's own code: a sequence of the company goes before the shared one.
     "sale.order": ("Sales Order", "XS"),
@@ -44,6 +45,7 @@ class IrSequence(models.Model):
             "crm.yishang.customer": self.env._("Customer"),
             "crm.yishang.receipt": self.env._("Receipt"),
             "crm.yishang.revision": self.env._("Revision Request"),
+            "crm.yishang.service.case": self.env._("Service Case"),
             "crm.yishang.visit": self.env._("Visit"),
             "sale.order": self.env._("Sales Order"),
         }

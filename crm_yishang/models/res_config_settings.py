@@ -52,6 +52,12 @@ class ResConfigSettings(models.TransientModel):
     yishang_silent_days_none = fields.Integer(
         related="company_id.yishang_silent_days_none", readonly=False
     )
+    yishang_case_read_days = fields.Integer(
+        related="company_id.yishang_case_read_days", readonly=False
+    )
+    yishang_return_call_days = fields.Integer(
+        related="company_id.yishang_return_call_days", readonly=False
+    )
     yishang_dormant_months = fields.Integer(
         related="company_id.yishang_dormant_months", readonly=False
     )

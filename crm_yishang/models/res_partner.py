@@ -26,6 +26,7 @@ class ResPartner(models.Model):
         "crm.yishang.customer.ledger.mixin",
         "crm.yishang.customer.visits.mixin",
         "crm.yishang.customer.contracts.mixin",
+        "crm.yishang.customer.cases.mixin",
         "crm.yishang.customer.due.mixin",
         "crm.yishang.customer.pool.mixin",
         "crm.yishang.customer.kept.mixin",
@@ -82,7 +83,10 @@ class ResPartner(models.Model):
         store=True,
     )
     yishang_collaborator_ids = fields.One2many(
-        "crm.yishang.grant", "customer_id", string="Collaborators"
+        "crm.yishang.grant",
+        "customer_id",
+        string="Collaborators",
+        domain=[("source", "!=", "case")],
     )
     yishang_ownership_ids = fields.One2many(
         "crm.yishang.ownership.change", "customer_id", string="Ownership History"

@@ -74,6 +74,10 @@ from . import test_reminder
 from . import test_schedule
 from . import test_schedule_plans
 from . import test_search
+from . import test_service_call
+from . import test_service_case
+from . import test_service_clock
+from . import test_service_complaint
 from . import test_settings
 from . import test_structure
 from . import test_supervision
@@ -93,6 +97,7 @@ from . import test_ui_import
 from . import test_ui_instruction
 from . import test_ui_ledger
 from . import test_ui_revision
+from . import test_ui_service
 from . import test_ui_supervision
 from . import test_ui_visit
 from . import test_ui_work_report

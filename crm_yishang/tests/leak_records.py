@@ -15,6 +15,7 @@ from .leak_ownership_records import LeakOwnershipRecords
 from .leak_receipt_records import LeakReceiptRecords
 from .leak_revision_records import LeakRevisionRecords
 from .leak_schedule_records import LeakScheduleRecords
+from .leak_service_records import LeakServiceRecords
 
 
 class LeakRecords(
@@ -32,6 +33,7 @@ class LeakRecords(
     LeakLifecycleRecords,
     LeakExportRecords,
     LeakScheduleRecords,
+    LeakServiceRecords,
 ):
     """Builders of everything that can hang on a customer, one method an area.
 
@@ -56,6 +58,7 @@ class LeakRecords(
             cls._build_order,
             cls._build_contracts,
             cls._build_discount,
+            cls._build_cases,
             cls._build_invoice,
             cls._build_payment,
             cls._build_online_payment,
