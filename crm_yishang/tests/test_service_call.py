@@ -48,6 +48,5 @@ class TestServiceCall(ServiceCommon):
             self._get_visible(self.agent, self.customer_gz1), self.customer_gz1
         )
         # Nobody chooses a hidden customer without knowing the number.
-        call = self._take(self.agent, partner_id=self.customer_bd1.id, subject="x")
-        with self.assertRefused(AccessError, ""):
-            call.action_open_case()
+        with self.assertRefused(AccessError, "no access"):
+            self._take(self.agent, partner_id=self.customer_bd1.id, subject="x")
