@@ -57,7 +57,7 @@ class CrmYishangOrderMoneyMixin(models.AbstractModel):
     yishang_payment_state = fields.Selection(
         [
             ("none", "Nothing to Pay"),
-            ("open", "Open"),
+            ("open", "Not Paid"),
             ("partly", "Partly Paid"),
             ("paid", "Paid"),
             ("overpaid", "Overpaid"),
