@@ -47,7 +47,7 @@ class CrmYishangServiceClockMixin(models.AbstractModel):
         [
             ("on_time", "On Time"),
             ("at_risk", "At Risk"),
-            ("late", "Late"),
+            ("late", "Past Its Time Limit"),
             ("paused", "Clock Stopped"),
             ("kept", "Kept"),
         ],

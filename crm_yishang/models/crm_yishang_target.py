@@ -32,9 +32,9 @@ class CrmYishangTarget(models.Model):
     kind = fields.Selection(
         [
             ("amount", "Sales Amount"),
-            ("receipt", "Receipts"),
+            ("receipt", "Amount Collected"),
             ("customer", "New Customers"),
-            ("visit", "Visits"),
+            ("visit", "Visits Made"),
         ],
         required=True,
         default="amount",

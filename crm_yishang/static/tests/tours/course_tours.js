@@ -62,8 +62,7 @@ tours.add("crm_yishang_course_statement", {
         },
         { trigger: ".o_data_row button[name=action_statement]", run: "click" },
         {
-            trigger:
-                ".modal .o_field_widget[name=partner_id] input:value(甲石家庄)",
+            trigger: ".modal .o_field_widget[name=partner_id] input:value(甲石家庄)",
         },
         { trigger: ".modal button[name=action_print]", run: "click" },
         // What the server answers when the test lets it print.
