@@ -63,7 +63,7 @@ class TestFigures(YishangCommon):
         self.assertFalse(other.yishang_date_last_order)
 
     def test_who_may_not_read_orders_gets_no_figures(self):
-        customer = self.customer_sjz1.with_user(self.service_manager)
+        customer = self.customer_sjz1.with_user(self.marketer)
         self.assertEqual([customer[name] for name in FIGURES], [0, 0, 0])
 
     def test_figures_cost_one_statement_each(self):
