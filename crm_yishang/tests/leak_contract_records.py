@@ -6,7 +6,7 @@ class LeakContractRecords:
 
     @classmethod
     def _build_contracts(cls, customer, secret):
-        """One signed contract with a plan and a file, and one in preparation."""
+        """One contract in preparation and a signed one, with plans."""
         common = {
             "partner_id": customer.id,
             "contact_id": customer.child_ids[:1].id,
@@ -19,25 +19,21 @@ class LeakContractRecords:
             "date_start": "2026-03-01",
             "date_end": "2027-02-28",
         }
-        contracts = cls.env["crm.yishang.contract"].create(
-            [
+        plan = [
+            Command.create(
                 {
-                    **common,
-                    "instalment_ids": [
-                        Command.create(
-                            {
-                                "date_due": "2026-04-01",
-                                "amount": secret.amount,
-                                "note": secret.word,
-                            }
-                        )
-                    ],
-                },
-                common,
-            ]
+                    "date_due": "2026-04-01",
+                    "amount": secret.amount,
+                    "note": secret.word,
+                }
+            )
+        ]
+        # The one in preparation first: nobody at all changes a signed one.
+        contracts = cls.env["crm.yishang.contract"].create(
+            [{**common, "instalment_ids": plan} for _number in range(2)]
         )
-        contracts[0].action_approve()
-        contracts[0].action_sign()
+        contracts[1].action_approve()
+        contracts[1].action_sign()
         cls._add(contracts)
         cls._add(contracts.instalment_ids)
 

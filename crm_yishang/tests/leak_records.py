@@ -71,6 +71,7 @@ class LeakRecords(
             cls._build_odds,
             cls._build_leftovers,
             cls._build_ownership,
+            cls._find_case_grants,
             cls._build_lifecycle,
             cls._build_receipts,
             cls._build_revision,

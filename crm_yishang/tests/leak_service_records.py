@@ -36,4 +36,10 @@ class LeakServiceRecords:
                 }
             )
         )
-        cls._add(cls.env["crm.yishang.grant"].search([("case_id", "=", case.id)]))
+
+    @classmethod
+    def _find_case_grants(cls, _customer, _secret):
+        """Who works on the case reads its customer, who owns that by now."""
+        cases = cls.built["crm.yishang.service.case"]
+        grants = cls.env["crm.yishang.grant"]
+        cls._add(grants.search([("case_id", "in", cases.ids)]))

@@ -38,6 +38,8 @@ class TestLedger(LedgerCommon):
                 "orders",
                 "instalments",
                 "receipts",
+                "contracts",
+                "cases",
                 "meetings",
                 "revision",
                 "ownership",
