@@ -16,6 +16,11 @@ DOCUMENTS = {
     "sale.order": ("Sales Order", "XS"),
 }
 
+# Documents of the host: its other code may give them any numbers.
+HOST_CODES = frozenset(("sale.order",))
+# How a prefix names the day: of the month, of the year.
+DAY_PARTS = ("day)s", "doy)s")
+
 # The counter starts at 1 every day, so that these days, of which some share the day,
 # the month, the weekday or all but the year, must not share the text around it.
 PROBE_DAYS = (
@@ -75,6 +80,17 @@ class IrSequence(models.Model):
                         example="KH%(range_year)s%(range_month)s%(range_day)s",
                     )
                 )
+
+    def write(self, vals):
+        """A host's document whose new prefix names no day has no daily numbers."""
+        if "yishang_is_daily" not in vals and "prefix" in vals:
+            if not any(part in (vals["prefix"] or "") for part in DAY_PARTS):
+                self.filtered(
+                    lambda sequence: (
+                        sequence.code in HOST_CODES and sequence.yishang_is_daily
+                    )
+                ).yishang_is_daily = False
+        return super().write(vals)
 
     def _next(self, sequence_date=None):
         if not self.yishang_is_daily:

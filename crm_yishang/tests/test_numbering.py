@@ -233,3 +233,14 @@ class TestNumberingRace(TransactionCase):
             cr.rollback()
         with self.registry.cursor() as cr:
             self.assertEqual(self.draw(cr), "KH200102030001")
+
+    def test_orders_take_any_prefix_and_lose_the_daily_numbers(self):
+        rule = self.env["ir.sequence"].search(
+            [("code", "=", "sale.order"), ("company_id", "=", self.env.company.id)]
+        )
+        rule.write({"prefix": "SO/%(range_year)s%(range_month)s%(range_day)s/"})
+        self.assertTrue(rule.yishang_is_daily)
+        rule.write({"use_date_range": True, "prefix": "SO/%(range_year)s/"})
+        self.assertFalse(rule.yishang_is_daily)
+        number = rule.next_by_id(sequence_date="2019-05-05")
+        self.assertTrue(number.startswith("SO/2019/"), number)
