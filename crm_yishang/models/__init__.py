@@ -123,6 +123,7 @@ from . import crm_yishang_lead_stage_mixin
 from . import crm_yishang_lead_head_mixin
 from . import crm_yishang_finder
 from . import crm_yishang_bulk_mixin
+from . import crm_yishang_numbered_mixin
 from . import crm_yishang_mobile_mixin
 from . import crm_yishang_search_mixin
 from . import crm_yishang_page_mixin
@@ -170,6 +171,7 @@ from . import crm_yishang_decision_maker
 from . import crm_yishang_stage_duration
 from . import crm_yishang_target_source
 from . import crm_yishang_target_result_mixin
+from . import crm_yishang_target_name_mixin
 from . import crm_yishang_target
 from . import crm_lead
 from . import crm_team

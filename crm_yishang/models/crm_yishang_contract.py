@@ -13,6 +13,7 @@ class CrmYishangContract(models.Model):
     _name = "crm.yishang.contract"
     _description = "Contract"
     _inherit = [
+        "crm.yishang.numbered.mixin",
         "crm.yishang.contract.lock.mixin",
         "crm.yishang.clock.mixin",
         "crm.yishang.contract.approval.mixin",
@@ -41,10 +42,6 @@ class CrmYishangContract(models.Model):
     )
     _yishang_stays = ("approver_id", "requester_id", "salesperson_id", "signatory_id")
 
-    name = fields.Char(string="Number", readonly=True, copy=False, index="trigram")
-    company_id = fields.Many2one(
-        "res.company", required=True, default=lambda self: self.env.company
-    )
     partner_id = fields.Many2one(
         "res.partner",
         string="Customer",
@@ -200,22 +197,7 @@ class CrmYishangContract(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        vals_list = [self._prepare_entered(vals) for vals in vals_list]
-        for company, batch in self._group_by_company(vals_list).items():
-            # sudo: whoever makes a contract may number it.
-            numbers = self.env["ir.sequence"].sudo()
-            names = numbers._yishang_next_many(self._name, len(batch), company)
-            for vals, name in zip(batch, names, strict=True):
-                vals["name"] = name
-        return super().create(vals_list)
-
-    @api.model
-    def _group_by_company(self, vals_list):
-        batches = {}
-        for vals in vals_list:
-            company = self.env["res.company"].browse(vals.get("company_id"))
-            batches.setdefault(company or self.env.company, []).append(vals)
-        return batches
+        return super().create([self._prepare_entered(vals) for vals in vals_list])
 
     @api.model
     def _get_ledger_tables(self):

@@ -14,6 +14,7 @@ class CrmYishangReceipt(models.Model):
     _name = "crm.yishang.receipt"
     _description = "Receipt"
     _inherit = [
+        "crm.yishang.numbered.mixin",
         "crm.yishang.receipt.lock.mixin",
         "crm.yishang.receipt.file.mixin",
         "crm.yishang.receipt.fill.mixin",
@@ -31,12 +32,7 @@ class CrmYishangReceipt(models.Model):
     # Who took the money, and who confirmed it, on that day.
     _yishang_stays = ("cashier_id", "user_id")
 
-    name = fields.Char(
-        string="Receipt Number", readonly=True, copy=False, index="trigram"
-    )
-    company_id = fields.Many2one(
-        "res.company", required=True, default=lambda self: self.env.company
-    )
+    name = fields.Char(string="Receipt Number")
     kind = fields.Selection(
         [("receipt", "Receipt"), ("refund", "Refund")],
         required=True,
@@ -202,18 +198,6 @@ class CrmYishangReceipt(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self._check_entered(vals_list)
-        vals_list = [dict(vals) for vals in vals_list]
-        companies = self.env["res.company"]
-        batches = {}
-        for vals in vals_list:
-            company = companies.browse(vals.get("company_id")) or self.env.company
-            batches.setdefault(company, []).append(vals)
-        for company, batch in batches.items():
-            # sudo: whoever registers a receipt may number it.
-            numbers = self.env["ir.sequence"].sudo()
-            names = numbers._yishang_next_many(self._name, len(batch), company)
-            for vals, name in zip(batch, names, strict=True):
-                vals["name"] = name
         return super().create(vals_list)
 
     @api.model

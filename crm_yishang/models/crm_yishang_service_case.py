@@ -14,6 +14,7 @@ class CrmYishangServiceCase(models.Model):
     _name = "crm.yishang.service.case"
     _description = "Service Case"
     _inherit = [
+        "crm.yishang.numbered.mixin",
         "crm.yishang.clock.mixin",
         "crm.yishang.service.access.mixin",
         "crm.yishang.service.assign.mixin",
@@ -39,11 +40,7 @@ class CrmYishangServiceCase(models.Model):
     )
     _yishang_stays = ("receiver_id",)
 
-    name = fields.Char(string="Number", readonly=True, copy=False, index="trigram")
     subject = fields.Char(required=True, tracking=True)
-    company_id = fields.Many2one(
-        "res.company", required=True, default=lambda self: self.env.company
-    )
     currency_id = fields.Many2one(related="company_id.currency_id")
     partner_id = fields.Many2one(
         "res.partner",
@@ -155,20 +152,6 @@ class CrmYishangServiceCase(models.Model):
                         customer=case.partner_id.display_name or self.env._("nobody"),
                     )
                 )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        batches = {}
-        for vals in vals_list:
-            company = self.env["res.company"].browse(vals.get("company_id"))
-            batches.setdefault(company or self.env.company, []).append(vals)
-        for company, batch in batches.items():
-            # sudo: whoever opens a case may number it, also through the portal.
-            numbers = self.env["ir.sequence"].sudo()
-            names = numbers._yishang_next_many(self._name, len(batch), company)
-            for vals, name in zip(batch, names, strict=True):
-                vals["name"] = name
-        return super().create(vals_list)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_worked_on(self):

@@ -19,7 +19,11 @@ class CrmYishangTarget(models.Model):
 
     _name = "crm.yishang.target"
     _description = "Target"
-    _inherit = ["crm.yishang.target.result.mixin", "crm.yishang.people.mixin"]
+    _inherit = [
+        "crm.yishang.target.name.mixin",
+        "crm.yishang.target.result.mixin",
+        "crm.yishang.people.mixin",
+    ]
     _order = "date_from DESC, kind, level, id"
     _check_company_auto = True
 
@@ -173,37 +177,6 @@ class CrmYishangTarget(models.Model):
         if gap > 0:
             return self.env._("Divided %(parts)s: %(gap)s too much", **values)
         return self.env._("Divided %(parts)s: %(gap)s missing", **values)
-
-    @api.depends("kind", "period", "date_from", "level", "user_id", "region_id")
-    @api.depends("department_id")
-    @api.depends_context("lang", "uid")
-    def _compute_display_name(self):
-        kinds = dict(self._fields["kind"]._description_selection(self.env))
-        visible = self._filter_visible("read")
-        for target in self:
-            parts = (target._get_period_name(), kinds.get(target.kind, ""))
-            subject = target._get_subject_name() if target in visible else ""
-            target.display_name = " · ".join(filter(None, (*parts, subject)))
-
-    def _get_subject_name(self):
-        # sudo: names of units and colleagues are no secret.
-        target = self.sudo()
-        if target.level == "company":
-            return target.company_id.name
-        if target.level == "person":
-            return target.user_id.name
-        return (target.region_id or target.department_id).name
-
-    def _get_period_name(self):
-        day = self.date_from
-        if not day:
-            return ""
-        if self.period == "year":
-            return self.env._("%(year)s", year=day.year)
-        if self.period == "quarter":
-            quarter = (day.month + 2) // 3
-            return self.env._("%(year)s Q%(quarter)s", year=day.year, quarter=quarter)
-        return self.env._("%(year)s-%(month)s", year=day.year, month=f"{day.month:02}")
 
     @api.constrains("level", "region_id", "department_id", "user_id")
     def _check_subject(self):

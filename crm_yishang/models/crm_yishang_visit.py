@@ -16,6 +16,7 @@ class CrmYishangVisit(models.Model):
     _name = "crm.yishang.visit"
     _description = "Visit"
     _inherit = [
+        "crm.yishang.numbered.mixin",
         "crm.yishang.assigned.mixin",
         "crm.yishang.visit.author.mixin",
         "crm.yishang.visit.plan.mixin",
@@ -48,10 +49,6 @@ class CrmYishangVisit(models.Model):
         then="_yishang_explain_cancelled",
     )
 
-    name = fields.Char(string="Number", readonly=True, copy=False, index="trigram")
-    company_id = fields.Many2one(
-        "res.company", required=True, default=lambda self: self.env.company
-    )
     partner_id = fields.Many2one(
         "res.partner",
         string="Customer",
@@ -240,12 +237,6 @@ class CrmYishangVisit(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         vals_list = [self._drop_system_vals(vals) for vals in vals_list]
-        for company, batch in self._group_by_company(vals_list).items():
-            # sudo: whoever records a visit may number it.
-            numbers = self.env["ir.sequence"].sudo()
-            names = numbers._yishang_next_many(self._name, len(batch), company)
-            for vals, name in zip(batch, names, strict=True):
-                vals["name"] = name
         return super().create(vals_list)
 
     @api.ondelete(at_uninstall=False)
@@ -258,14 +249,6 @@ class CrmYishangVisit(models.Model):
                     visits=", ".join(done.mapped("display_name")),
                 )
             )
-
-    @api.model
-    def _group_by_company(self, vals_list):
-        batches = {}
-        for vals in vals_list:
-            company = self.env["res.company"].browse(vals.get("company_id"))
-            batches.setdefault(company or self.env.company, []).append(vals)
-        return batches
 
     @api.model
     def _get_visible_domain(self, mode):

@@ -10,6 +10,7 @@ from . import test_calendar_privacy
 from . import test_collection_portal
 from . import test_create_rules
 from . import test_contract
+from . import test_contract_links
 from . import test_contract_portal
 from . import test_customer
 from . import test_demo
@@ -40,6 +41,7 @@ from . import test_import_visit
 from . import test_import_wizard
 from . import test_import_workbook
 from . import test_instalment
+from . import test_instalment_people
 from . import test_instruction
 from . import test_instruction_reach
 from . import test_leak

@@ -1,64 +1,13 @@
-from datetime import date
-
-from freezegun import freeze_time
-
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
-from .receipt_common import ReceiptCommon
-
-NOW = "2026-03-10 04:00:00"
+from .instalment_common import InstalmentCommon
 
 
 @tagged("post_install", "-at_install")
-class TestInstalment(ReceiptCommon):
+class TestInstalment(InstalmentCommon):
     """Orders have collection plans, and what they received is spread over them."""
-
-    @classmethod
-    @freeze_time(NOW)
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.term = cls.env["account.payment.term"].create(
-            {
-                "name": "三七付款",
-                "line_ids": [
-                    Command.create(
-                        {"value": "percent", "value_amount": 30, "nb_days": 0}
-                    ),
-                    Command.create(
-                        {"value": "percent", "value_amount": 70, "nb_days": 30}
-                    ),
-                ],
-            }
-        )
-
-    def setUp(self):
-        super().setUp()
-        self.startClassPatcher(freeze_time(NOW))
-
-    def assertPlan(self, order, *rows):
-        """Check due date, amount, what was received and the state of a plan."""
-        self.env.flush_all()
-        self.env.invalidate_all()
-        self.assertEqual(
-            [
-                (str(one.date_due), one.amount, one.amount_received, one.state)
-                for one in order.yishang_instalment_ids
-            ],
-            list(rows),
-        )
-        for one in order.yishang_instalment_ids:
-            self.assertEqual(one.amount_open, one.amount - one.amount_received)
-
-    def _plan(self, order, *parts):
-        order.yishang_instalment_ids = [
-            Command.clear(),
-            *(
-                Command.create({"date_due": day, "amount": amount})
-                for day, amount in parts
-            ),
-        ]
 
     def test_an_order_without_plan_has_one_instalment(self):
         self.assertPlan(self.order, ("2026-03-10", 1000, 0, "open"))
@@ -164,8 +113,6 @@ class TestInstalment(ReceiptCommon):
         self.assertEqual(self.order.yishang_plan_progress, "2/2 instalments, 100 %")
 
     def test_what_a_receipt_names_goes_there_first(self):
-        if "instalment_id" not in self.env["crm.yishang.receipt.line"]._fields:
-            self.skipTest("receipts do not name instalments")
         self._plan(
             self.order, ("2026-03-01", 300), ("2026-04-01", 300), ("2026-05-01", 400)
         )
@@ -263,100 +210,3 @@ class TestInstalment(ReceiptCommon):
             ("2026-06-01", 600, 0, "open"),
         )
         self.assertEqual(self.order.yishang_instalment_ids.mapped("share"), [40, 60])
-
-    def test_who_sees_and_changes_plans(self):
-        part = self.order.yishang_instalment_ids
-        for user in (self.sales_sjz1, self.leader_sjz, self.director, self.cashier):
-            self.assertEqual(self._get_visible(user, part), part, user.login)
-        for user in (self.sales_sjz2, self.sales_gz1, self.leader_gz):
-            self.assertFalse(self._get_visible(user, part), user.login)
-            with self.assertRaises(AccessError):
-                part.with_user(user).read(["amount"])
-        with self.assertRaises(AccessError):
-            part.with_user(self.cashier).amount = 1
-        for name in ("amount_received", "state", "is_owed"):
-            with self.assertRaises(AccessError):
-                part.with_user(self.sales_sjz1).write({name: False})
-        self.assertPlan(self.order, ("2026-03-10", 1000, 0, "open"))
-
-    def test_the_plan_is_visible_as_its_customer_is_now(self):
-        part = self.order.yishang_instalment_ids
-        self.env["crm.yishang.ownership"]._transfer(
-            self.customer, "assign", self.sales_sjz2.id
-        )
-        self.env.invalidate_all()
-        self.assertEqual(part.yishang_scope_key, self.sales_sjz2.id)
-        self.assertEqual(part.user_id, self.sales_sjz1, "who earned it")
-        self.assertEqual(self._get_visible(self.sales_sjz2, part), part)
-        self.assertFalse(self._get_visible(self.sales_sjz1, part))
-
-    def test_the_plan_of_a_quotation_follows_its_customer(self):
-        order = self._create_order(self.customer)
-        self._plan(order, ("2026-04-01", 50), ("2026-05-01", 50))
-        plan = order.yishang_instalment_ids
-        self.assertFalse(any(plan.mapped("is_owed")))
-        order.partner_id = self.customer_sjz2
-        self.env.flush_all()
-        self.env.invalidate_all()
-        self.assertEqual(plan.partner_id, self.customer_sjz2)
-        self.assertEqual(self._get_visible(self.sales_sjz2, plan), plan)
-        self.assertFalse(self._get_visible(self.sales_sjz1, plan))
-        order.action_confirm()
-        self.assertPlan(
-            order, ("2026-04-01", 50, 0, "open"), ("2026-05-01", 50, 0, "open")
-        )
-        self.assertTrue(all(plan.mapped("is_owed")))
-
-    def test_owners_and_leaders_are_told_once_a_day(self):
-        self._plan(
-            self.order, ("2026-03-01", 300), ("2026-03-12", 500), ("2026-03-20", 200)
-        )
-        self._plan(self.other_order, ("2026-05-01", 500))
-        (self.sales_sjz1 | self.leader_sjz).lang = "en_US"
-        reminder = self.env["crm.yishang.reminder"]
-        messages = self.env["mail.message"]
-        told = messages.search([], order="id desc", limit=1).id
-        reminder._cron_remind()
-        reminder._cron_remind()
-
-        def get(user):
-            return messages.search(
-                [
-                    ("id", ">", told),
-                    ("partner_ids", "in", user.partner_id.ids),
-                    ("subject", "ilike", "instalments"),
-                ]
-            )
-
-        (message,) = get(self.sales_sjz1)
-        self.assertEqual(message.subject, "Instalments to collect")
-        for words in ("Overdue: 1 instalments", "300.00", "Due soon: 1 ins", "500.00"):
-            self.assertIn(words, message.body)
-        (message,) = get(self.leader_sjz)
-        self.assertIn("sales_sjz1: 1 instalments", message.body)
-        self.assertFalse(get(self.leader_gz))
-
-    def test_the_workbench_leads_to_what_is_late(self):
-        self._plan(self.order, ("2026-03-01", 300), ("2026-03-12", 700))
-        bench = self.env["crm.yishang.workbench"].with_user(self.sales_sjz1)
-        tiles = {tile["key"]: tile for tile in bench._get_collection_tiles()}
-        self.assertEqual(tiles["instalments_overdue"]["text"], "1")
-        self.assertTrue(tiles["instalments_overdue"]["is_alert"])
-        found = self.env["crm.yishang.instalment"].search(
-            tiles["instalments_due"]["action"]["domain"]
-        )
-        self.assertEqual(
-            found.mapped("date_due"), [date(2026, 3, 10), date(2026, 3, 12)]
-        )
-        self.assertIsNone(bench._get_collection_section())
-        bench = bench.with_user(self.leader_sjz)
-        (row,) = bench._get_collection_section()["table"]["rows"]
-        self.assertEqual(row["cells"][0], "sales_sjz1")
-        self.assertIn("300.00", row["cells"][1])
-
-    def test_installing_plans_the_orders_that_are_there(self):
-        self.env.flush_all()
-        self.cr.execute("DELETE FROM crm_yishang_instalment")
-        self.env.invalidate_all()
-        self.env["crm.yishang.instalment"]._plan_all()
-        self.assertPlan(self.order, ("2026-03-10", 1000, 0, "open"))
