@@ -119,7 +119,7 @@ class CrmYishangTarget(models.Model):
     _subject_uniq = models.UniqueIndex(
         "(company_id, kind, period, date_from, level, COALESCE(region_id, 0),"
         " COALESCE(department_id, 0),"
-        " CASE WHEN level = 'person' THEN user_id ELSE 0 END)",
+        " (CASE WHEN level = 'person' THEN user_id ELSE 0 END))",
         "There is such a target already. Change that one.",
     )
     _user_idx = models.Index("(user_id, date_from DESC)")

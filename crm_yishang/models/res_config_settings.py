@@ -118,7 +118,9 @@ class ResConfigSettings(models.TransientModel):
         currency_field="yishang_currency_id",
         readonly=False,
     )
-    yishang_currency_id = fields.Many2one(related="company_id.currency_id")
+    yishang_currency_id = fields.Many2one(
+        related="company_id.currency_id", string="Currency of the Company"
+    )
     yishang_contract_reminder_days = fields.Integer(
         related="company_id.yishang_contract_reminder_days", readonly=False
     )

@@ -55,6 +55,22 @@ class TestStructure(TransactionCase):
         ]
         self.assertEqual(unguarded, [])
 
+    def test_every_index_and_constraint_is_in_the_database(self):
+        """The host only warns where PostgreSQL refuses one."""
+        declared = {
+            table_object.full_name(model): type(table_object).__name__
+            for model in map(self.env.__getitem__, self.own_models)
+            if model._auto and not model._abstract
+            for table_object in model._table_objects.values()
+        }
+        self.assertIn("crm_yishang_target_subject_uniq", declared)
+        self.env.cr.execute(
+            "SELECT relname FROM pg_class UNION SELECT conname FROM pg_constraint"
+        )
+        existing = {name for (name,) in self.env.cr.fetchall()}
+        missing = [name for name in declared if name[:63] not in existing]
+        self.assertEqual(missing, [])
+
     def test_external_ids_start_with_the_name_of_their_model(self):
         patterns = {
             "ir.model.access": r"_access_",

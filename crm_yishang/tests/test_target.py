@@ -1,7 +1,9 @@
 from freezegun import freeze_time
+from psycopg2.errors import UniqueViolation
 
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
 
 from .visit_common import VisitCommon
 
@@ -139,6 +141,12 @@ class TestTarget(VisitCommon):
                     [("id", "in", (target | company).ids)], order="id"
                 )
                 self.assertEqual(found.ids, seen.ids)
+
+    def test_nobody_has_the_same_target_twice(self):
+        self._create_target(self.sales_sjz1)
+        self._create_target(self.sales_sjz2)
+        with mute_logger("odoo.sql_db"), self.assertRaises(UniqueViolation):
+            self._create_target(self.sales_sjz1, goal=3000)
 
     def test_a_target_is_divided_equally_or_by_last_years_share(self):
         parent = self._create_target(

@@ -16,7 +16,7 @@ class CrmYishangTargetDivide(models.TransientModel):
     _description = "Divide a Target"
 
     target_id = fields.Many2one("crm.yishang.target", required=True, ondelete="cascade")
-    goal = fields.Monetary(related="target_id.goal", string="Target")
+    goal = fields.Monetary(related="target_id.goal", string="To Divide")
     currency_id = fields.Many2one(related="target_id.currency_id")
     into = fields.Selection(
         [
