@@ -196,15 +196,16 @@ class CrmYishangInstalment(models.Model):
         return currency.round(self._get_total() * share / 100)
 
     @api.depends("order_id", "contract_id", "date_due")
+    @api.depends_context("uid", "lang")
     def _compute_display_name(self):
-        for instalment in self:
+        super()._compute_display_name()
+        for instalment in self._filter_visible("read"):
             document = next(
                 filter(None, (instalment[name] for name in self._get_documents())),
                 instalment.order_id,
             )
             parts = (document.display_name, instalment.date_due)
             instalment.display_name = " · ".join(str(part) for part in parts if part)
-        super()._compute_display_name()
 
     def _has_field_access(self, field, operation):
         if operation == "write" and field.name in DERIVED and not self.env.su:

@@ -97,6 +97,16 @@ class TestLeak(LeakCommon):
                 silent.add(name)
         self.assertEqual(silent, set())
 
+    def test_everything_has_a_name(self):
+        """Lists, calendars and links would show "model,id" instead."""
+        unnamed = {
+            name
+            for name, records in self.seen.items()
+            if name.startswith("crm.yishang.")
+            and records[:1].display_name.startswith(name)
+        }
+        self.assertEqual(unnamed, set())
+
     def test_no_road_betrays_a_hidden_customer(self):
         for role, user in self.narrowed.items():
             for name, records in self.hidden.items():
