@@ -14,7 +14,7 @@ class CrmYishangContactQuestion(models.Model):
     sequence = fields.Integer(default=10)
     name = fields.Char(string="Question", required=True, translate=True)
     kind = fields.Selection(
-        [("text", "Text"), ("number", "Number"), ("choice", "Choice")],
+        [("text", "Free Text"), ("number", "Figure"), ("choice", "Choice")],
         string="Kind of Answer",
         required=True,
         default="text",

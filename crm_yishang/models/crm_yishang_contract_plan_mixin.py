@@ -126,7 +126,7 @@ class CrmYishangContractPlanMixin(models.AbstractModel):
     def _get_printed_plan(self):
         """Return when what is paid, as a table; none without a plan."""
         columns = [
-            (self.env._("Due"), "date"),
+            (self.env._("Due Date"), "date"),
             (self.env._("Amount"), "monetary"),
             (self.env._("Share (%)"), "float"),
             (self.env._("Remarks"), "text"),

@@ -53,7 +53,7 @@ class CrmYishangFunnelReport(models.Model):
     )
     lost_reason_id = fields.Many2one("crm.lost.reason", readonly=True)
     won_status = fields.Selection(
-        [("won", "Won"), ("lost", "Lost"), ("pending", "Open")],
+        [("won", "Won"), ("lost", "Lost"), ("pending", "In Progress")],
         string="Outcome",
         readonly=True,
     )

@@ -41,7 +41,7 @@ class CrmYishangAdoptionLine(models.TransientModel):
         string="What Changes",
         required=True,
     )
-    count = fields.Integer(string="Number")
+    count = fields.Integer(string="How Many")
     is_warning = fields.Boolean(compute="_compute_is_warning")
     has_records = fields.Boolean(compute="_compute_has_records")
 

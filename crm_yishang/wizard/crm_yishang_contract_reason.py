@@ -10,7 +10,6 @@ class CrmYishangContractReason(models.TransientModel):
     contract_ids = fields.Many2many(
         "crm.yishang.contract",
         relation="crm_yishang_contract_reason_rel",
-        string="Contracts",
         required=True,
     )
     purpose = fields.Selection(

@@ -8,7 +8,7 @@ class CrmYishangInstalmentDivideLine(models.TransientModel):
     _description = "Instalment to Be Made"
 
     divide_id = fields.Many2one("crm.yishang.instalment.divide", ondelete="cascade")
-    sequence = fields.Integer(string="Number")
+    sequence = fields.Integer(string="Instalment No.")
     date_due = fields.Date(string="Due Date")
     amount = fields.Monetary()
     currency_id = fields.Many2one(related="divide_id.currency_id")

@@ -34,12 +34,12 @@ class CrmYishangTargetDivide(models.TransientModel):
         [("equal", "In Equal Parts"), ("share", "By Last Year's Share")],
         required=True,
         default="equal",
-        string="How",
+        string="Divide By",
     )
     line_ids = fields.One2many(
         "crm.yishang.target.divide.line",
         "wizard_id",
-        string="Parts",
+        string="Divided",
         compute="_compute_line_ids",
         store=True,
         readonly=False,
