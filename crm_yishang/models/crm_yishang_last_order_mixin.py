@@ -89,12 +89,12 @@ class CrmYishangLastOrderMixin(models.AbstractModel):
                 OR customer.yishang_date_last_order IS NOT NULL
             )
             """,
-            self._yishang_sql_last_order(SQL.identifier("customer")),
+            self._yishang_sql_last_order("customer"),
             condition,
         )
 
     @api.model
-    def _yishang_sql_last_order(self, alias=SQL.identifier("partner")):
+    def _yishang_sql_last_order(self, alias="partner"):
         """Return the day of the last confirmed order of the row ``alias``."""
         return SQL(
             """
@@ -106,7 +106,7 @@ class CrmYishangLastOrderMixin(models.AbstractModel):
             )
             """,
             self._yishang_sql_zone(),
-            alias,
+            SQL.identifier(alias),
         )
 
     @api.model

@@ -178,7 +178,9 @@ class IrSequence(models.Model):
         if rows or not count:
             return [number for (number,) in rows]
         range_id = self._yishang_get_range_id(day)
-        return self._yishang_draw_from(f"ir_sequence_{self.id:03d}_{range_id:03d}", count)
+        return self._yishang_draw_from(
+            f"ir_sequence_{self.id:03d}_{range_id:03d}", count
+        )
 
     def _yishang_draw_from(self, counter, count):
         rows = self.env.execute_query(

@@ -39,7 +39,7 @@ class ResPartner(models.Model):
         "crm.yishang.apart.mixin",
         "res.partner",
     ]
-    # What visibility and documents of a customer are decided on.
+    # What visibility is decided on, and what documents show and compare.
     _yishang_prefetched = frozenset(
         (
             "yishang_customer_id",
@@ -47,6 +47,8 @@ class ResPartner(models.Model):
             "yishang_region_id",
             "yishang_scope_key",
             "yishang_scope_region_id",
+            "yishang_short_name",
+            "yishang_type_id",
         )
     )
     _page_columns = ("company_id", "partner_share")
