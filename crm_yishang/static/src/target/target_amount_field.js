@@ -1,4 +1,7 @@
-import { MonetaryField, monetaryField } from "@web/views/fields/monetary/monetary_field";
+import {
+    MonetaryField,
+    monetaryField,
+} from "@web/views/fields/monetary/monetary_field";
 import { formatInteger } from "@web/views/fields/formatters";
 import { registry } from "@web/core/registry";
 
