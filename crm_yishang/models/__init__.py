@@ -1,3 +1,4 @@
+from . import crm_yishang_apart_mixin
 from . import crm_yishang_code_mixin
 from . import crm_yishang_referenced_mixin
 from . import crm_yishang_dictionary_mixin
@@ -29,6 +30,7 @@ from . import crm_yishang_people
 from . import crm_yishang_visible_mixin
 from . import crm_yishang_people_mixin
 from . import crm_yishang_ledger_mixin
+from . import crm_yishang_lifecycle_facts_mixin
 from . import crm_yishang_lifecycle
 from . import crm_yishang_lifecycle_mixin
 from . import crm_yishang_lifecycle_origin

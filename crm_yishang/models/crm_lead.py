@@ -88,7 +88,8 @@ class CrmLead(models.Model):
         """A partner made of a lead is a customer, or everybody would see it."""
         values = super()._prepare_customer_values(partner_name, is_company, parent_id)
         company = self.company_id or self.env.company
-        if company.yishang_visibility_in_force and not parent_id:
+        in_force = company._yishang_get_companies_in_force()
+        if company.id in in_force and not parent_id:
             values["yishang_is_customer"] = True
         return values
 

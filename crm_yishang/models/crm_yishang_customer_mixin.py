@@ -237,7 +237,7 @@ class CrmYishangCustomerMixin(models.AbstractModel):
 
         :return: the partners that became customers
         """
-        if not company.yishang_visibility_in_force:
+        if company.id not in company._yishang_get_companies_in_force():
             return self.browse()
         partners = self.sudo().commercial_partner_id
         partners = partners.filtered(lambda p: not p.yishang_is_customer)

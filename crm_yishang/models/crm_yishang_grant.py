@@ -126,8 +126,7 @@ class CrmYishangGrant(models.Model):
         """Return whether the customer is open to the user today."""
         self.ensure_one()
         # sudo: it is the same day, whoever asks.
-        tz_name = self.user_id.sudo().company_id.partner_id.tz
-        today = self.env["crm.yishang.policy"]._get_day(tz_name)
+        today = self.user_id.sudo().company_id._yishang_get_day()
         return not self.date_end or self.date_end >= today
 
     def _log_on_customer(self):

@@ -80,26 +80,46 @@ class CrmYishangLastOrderMixin(models.AbstractModel):
     @api.model
     def _yishang_sql_last_orders(self, condition):
         """Return ``id, day`` of each ``customer`` under that condition."""
-        zones = self.env["res.company"]._yishang_get_zones()
         return SQL(
             """
             SELECT customer.id, latest.day FROM res_partner customer
-            LEFT JOIN LATERAL (
-                SELECT (bought.date_order AT TIME ZONE 'UTC' AT TIME ZONE zone.name)
-                    ::date AS day
-                FROM sale_order bought
-                JOIN unnest(%(companies)s, %(zones)s) AS zone (company_id, name)
-                    ON zone.company_id = bought.company_id
-                WHERE bought.yishang_customer_id = customer.id
-                AND bought.state = 'sale'
-                ORDER BY bought.date_order DESC LIMIT 1
-            ) latest ON TRUE
-            WHERE %(condition)s AND (
+            CROSS JOIN LATERAL (SELECT %s AS day OFFSET 0) latest
+            WHERE %s AND (
                 customer.yishang_is_customer
                 OR customer.yishang_date_last_order IS NOT NULL
             )
             """,
-            companies=list(zones),
-            zones=list(zones.values()),
-            condition=condition,
+            self._yishang_sql_last_order("customer"),
+            condition,
+        )
+
+    @api.model
+    def _yishang_sql_last_order(self, alias="partner"):
+        """Return the day of the last confirmed order of the row ``alias``."""
+        return SQL(
+            """
+            (
+                SELECT (bought.date_order AT TIME ZONE 'UTC' AT TIME ZONE %s)::date
+                FROM sale_order bought
+                WHERE bought.yishang_customer_id = %s.id AND bought.state = 'sale'
+                ORDER BY bought.date_order DESC LIMIT 1
+            )
+            """,
+            self._yishang_sql_zone(),
+            SQL.identifier(alias),
+        )
+
+    @api.model
+    def _yishang_sql_zone(self):
+        """Return the time zone of the company of the row ``bought``."""
+        zones = self.env["res.company"]._yishang_get_zones()
+        if len({*zones.values()}) == 1:
+            return SQL("%s", next(iter(zones.values())))
+        return SQL(
+            """
+            (SELECT zone.name FROM unnest(%s, %s) AS zone (company_id, name)
+            WHERE zone.company_id = bought.company_id)
+            """,
+            list(zones),
+            list(zones.values()),
         )

@@ -1,6 +1,4 @@
-from datetime import date
-
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import SQL
 
 from ..tools.lifecycle import MEETINGS, Cause
@@ -28,6 +26,7 @@ class CrmYishangLifecycle(models.AbstractModel):
 
     _name = "crm.yishang.lifecycle"
     _description = "Lifecycle of Customers"
+    _inherit = "crm.yishang.lifecycle.facts.mixin"
 
     @api.model
     def _follow_visits(self, visits):
@@ -54,6 +53,8 @@ class CrmYishangLifecycle(models.AbstractModel):
     def _follow_orders(self, orders, customers, gained_by):
         """Move customers whose confirmed orders became more, fewer or others.
 
+        The day of their last order is written along.
+
         :param orders: the orders that changed
         :param customers: those that have, or had, one of them
         :param gained_by: those of the customers that have one more
@@ -72,7 +73,22 @@ class CrmYishangLifecycle(models.AbstractModel):
             """,
             gained_by.ids,
         )
-        document = SQL(
+        bought = self.env["res.partner"]._yishang_sql_last_order()
+        cause = Cause("order", order=self._sql_document(orders))
+        # Whoever has just got an order need not be asked for visits and imports.
+        facts = None if customers - gained_by else self._sql_bought_facts()
+        return self._move(customers.ids, stage, cause, bought, facts)
+
+    @api.model
+    def _sql_document(self, orders):
+        """Return the last of these orders that is one of the row ``partner``."""
+        if len(orders) == 1:
+            # sudo: whose order it is does not depend on who asks.
+            customer = orders.sudo().yishang_customer_id
+            return SQL(
+                "CASE partner.id WHEN %s THEN %s END", customer.id or None, orders.id
+            )
+        return SQL(
             """
             (SELECT bought.id FROM sale_order bought
             WHERE bought.yishang_customer_id = partner.id AND bought.id = ANY(%s)
@@ -80,7 +96,6 @@ class CrmYishangLifecycle(models.AbstractModel):
             """,
             orders.ids,
         )
-        return self._move(customers.ids, stage, Cause("order", order=document))
 
     @api.model
     def _give_up(self, customer_ids, reason):
@@ -136,32 +151,64 @@ class CrmYishangLifecycle(models.AbstractModel):
         return self._move(ids, SQL("'dormant'"), Cause("job")) if ids else []
 
     @api.model
-    def _move(self, customer_ids, stage, cause):
+    def _move(self, customer_ids, stage, cause, bought=None, facts=None):
         """Move customers to a stage and write their history, in one statement.
 
         :param stage: SQL over the rows ``partner`` and ``facts``; NULL leaves a
             customer where it is
         :param cause: a ``Cause``
+        :param bought: SQL over the row ``partner``, the day of its last order to be
+            written, if that may have changed
+        :param facts: SQL over the row ``partner``, where not all facts need be asked
         :return: ids of those that moved
         """
         if not customer_ids:
             return []
         self.env.flush_all()
-        moved = SQL(
+        history = self.env["crm.yishang.lifecycle.change"]
+        rows = self._sql_rows(customer_ids, bought)
+        moved = self._sql_move(rows, stage, cause, facts or self._sql_facts())
+        ids = history._insert(moved, cause.kind, cause.reason)
+        if bought:
+            self._forget(customer_ids, "yishang_date_last_order")
+        self._forget(ids, "yishang_lifecycle")
+        return ids
+
+    @api.model
+    def _forget(self, customer_ids, name):
+        customers = self.env["res.partner"].browse(customer_ids)
+        customers.invalidate_recordset([name], flush=False)
+        customers.modified([name])
+
+    @api.model
+    def _sql_move(self, rows, stage, cause, facts):
+        # Each OFFSET 0 keeps the planner from repeating the facts wherever the stage is
+        # named, which made it plan fifty subqueries, for longer than anything else.
+        return SQL(
             """
             UPDATE res_partner partner
-            SET yishang_lifecycle = known.stage_after, write_uid = %(uid)s,
-                write_date = now() AT TIME ZONE 'UTC'
+            SET yishang_lifecycle = known.stage_after,
+                yishang_date_last_order = known.bought,
+                write_uid = CASE WHEN known.is_moved THEN %(uid)s
+                    ELSE partner.write_uid END,
+                write_date = CASE WHEN known.is_moved THEN now() AT TIME ZONE 'UTC'
+                    ELSE partner.write_date END
             FROM (
-                SELECT partner.id, partner.yishang_lifecycle AS stage_before,
-                    %(stage)s AS stage_after, %(visit)s AS visit_id,
-                    %(order)s AS order_id
-                FROM res_partner partner
-                CROSS JOIN LATERAL (SELECT %(facts)s AS stage) facts
-                WHERE partner.id = ANY(%(ids)s) AND partner.yishang_is_customer
+                SELECT partner.*, %(visit)s AS visit_id, %(order)s AS order_id,
+                    partner.stage_after IS DISTINCT FROM partner.stage_before
+                        AS is_moved
+                FROM (
+                    SELECT partner.id, partner.yishang_lifecycle AS stage_before,
+                        COALESCE(%(stage)s, partner.yishang_lifecycle) AS stage_after,
+                        partner.bought_before,
+                        partner.yishang_date_last_order AS bought
+                    FROM (%(rows)s OFFSET 0) partner
+                    CROSS JOIN LATERAL (SELECT %(facts)s AS stage OFFSET 0) facts
+                    OFFSET 0
+                ) partner
             ) known
             WHERE partner.id = known.id
-            AND known.stage_after != COALESCE(known.stage_before, '')
+            AND (known.is_moved OR known.bought IS DISTINCT FROM known.bought_before)
             RETURNING partner.id, known.stage_before, known.stage_after,
                 known.visit_id, known.order_id
             """,
@@ -169,115 +216,21 @@ class CrmYishangLifecycle(models.AbstractModel):
             stage=stage,
             visit=cause.visit,
             order=cause.order,
-            facts=self._sql_facts(),
+            rows=rows,
+            facts=facts,
+        )
+
+    @api.model
+    def _sql_rows(self, customer_ids, bought):
+        """Return the customers with what their stage is decided on."""
+        return SQL(
+            """
+            SELECT partner.id, partner.company_id, partner.yishang_lifecycle,
+                partner.yishang_date_last_order AS bought_before,
+                %(bought)s AS yishang_date_last_order
+            FROM res_partner partner
+            WHERE partner.id = ANY(%(ids)s) AND partner.yishang_is_customer
+            """,
+            bought=bought or SQL("partner.yishang_date_last_order"),
             ids=list(customer_ids),
         )
-        history = self.env["crm.yishang.lifecycle.change"]
-        ids = history._insert(moved, cause.kind, cause.reason)
-        moved = self.env["res.partner"].browse(ids)
-        moved.invalidate_recordset(["yishang_lifecycle"], flush=False)
-        moved.modified(["yishang_lifecycle"])
-        return ids
-
-    @api.model
-    def _sql_facts(self):
-        """Return the stage that follows from what is known of the row ``partner``.
-
-        Whoever was entered or imported as a buyer bought before this system counts
-        orders: the day of the entry stands for the order.
-        """
-        return SQL(
-            """
-            CASE
-                WHEN %(bought)s > %(oldest)s THEN 'member'
-                WHEN %(bought)s IS NOT NULL THEN 'dormant'
-                WHEN %(met)s THEN 'visited'
-                ELSE 'potential'
-            END
-            """,
-            bought=SQL(
-                """
-                COALESCE(partner.yishang_date_last_order, (
-                    SELECT max(entered.day) FROM crm_yishang_lifecycle_change entered
-                    WHERE entered.customer_id = partner.id
-                    AND entered.kind IN ('import', 'entry')
-                    AND entered.stage_after IN ('member', 'dormant')
-                ))
-                """
-            ),
-            oldest=self._sql_by_company(self._get_oldest_days()),
-            met=SQL(
-                """
-                (EXISTS (
-                    SELECT FROM crm_yishang_visit visit
-                    JOIN crm_yishang_contact_category category
-                        ON category.id = visit.category_id
-                    WHERE visit.yishang_customer_id = partner.id
-                    AND visit.state = 'done' AND category.kind = ANY(%s)
-                ) OR EXISTS (
-                    SELECT FROM crm_yishang_lifecycle_change seen
-                    WHERE seen.customer_id = partner.id
-                    AND 'visited' IN (seen.stage_before, seen.stage_after)
-                ))
-                """,
-                list(MEETINGS),
-            ),
-        )
-
-    @api.model
-    def _sql_company(self):
-        """Return whose rule holds for the row ``partner``.
-
-        A customer of all companies follows the one it bought from last.
-        """
-        # sudo: how many companies there are is no secret.
-        if self.env["res.company"].sudo().search_count([], limit=2) < 2:
-            return SQL("%s", self.env.company.id)
-        return SQL(
-            """
-            COALESCE(partner.company_id, (
-                SELECT latest.company_id FROM sale_order latest
-                WHERE latest.yishang_customer_id = partner.id
-                AND latest.state = 'sale'
-                ORDER BY latest.date_order DESC LIMIT 1
-            ), %s)
-            """,
-            self.env.company.id,
-        )
-
-    @api.model
-    def _sql_by_company(self, days):
-        """Return the day that holds for the row ``partner``.
-
-        :param days: ``{company id: day}``
-        """
-        if len(days) == 1:
-            return SQL("%s::date", *days.values())
-        return SQL(
-            """
-            (SELECT rule.day FROM unnest(%s, %s::date[]) AS rule (company_id, day)
-            WHERE rule.company_id = %s)
-            """,
-            list(days),
-            list(days.values()),
-            self._sql_company(),
-        )
-
-    @api.model
-    def _get_oldest_days(self):
-        """Return ``{company id: last day of an order that is too old}``."""
-        # sudo: the rules of all companies, whoever confirms an order.
-        companies = self.env["res.company"].sudo()
-        companies = companies.browse(companies._yishang_get_zones())
-        return {
-            company.id: company._yishang_get_oldest_order_day() or date.min
-            for company in companies
-        }
-
-    @api.model
-    def _get_days(self):
-        """Return ``{company id: its day}``."""
-        companies = self.env["res.company"]
-        companies = companies.browse(companies._yishang_get_zones())
-        now = fields.Datetime.now()
-        return {one.id: one._yishang_get_day(now) for one in companies}

@@ -82,7 +82,7 @@ class CrmYishangLifecycleChange(models.Model):
         Raw SQL, because the customers move in the same statement.
 
         :param moved: SQL that returns ``id, stage_before, stage_after, visit_id,
-            order_id`` of each customer that moves
+            order_id`` of each customer; those whose stage stays have no history
         :return: ids of the customers
         """
         lifecycle = self.env["crm.yishang.lifecycle"]
@@ -100,6 +100,7 @@ class CrmYishangLifecycleChange(models.Model):
                     moved.order_id, %(uid)s, partner.user_id,
                     partner.yishang_region_id, %(uid)s, %(now)s, %(uid)s, %(now)s
                 FROM moved JOIN res_partner partner ON partner.id = moved.id
+                WHERE moved.stage_after IS DISTINCT FROM moved.stage_before
                 RETURNING customer_id
                 """,
                 moved=moved,

@@ -68,21 +68,22 @@ class CrmYishangMask(models.AbstractModel):
     @api.model
     def _is_masked(self):
         """Return whether the current user sees masks, superuser mode or not."""
-        groups = self.env["res.company"]._yishang_get_masked_groups()
-        if not groups or self.env.uid == SUPERUSER_ID:
-            return False
         memo = self.env.cr.cache.setdefault(MEMO, {})
-        if self.env.uid not in memo:
-            memo[self.env.uid] = self._has_masked_role(groups)
-        return memo[self.env.uid]
+        is_masked = memo.get(self.env.uid)
+        if is_masked is None:
+            is_masked = memo[self.env.uid] = self._has_masked_role()
+        return is_masked
 
     @api.model
-    def _has_masked_role(self, groups):
+    def _has_masked_role(self):
         """Return whether one of the user's roles is among the chosen ones.
 
         A role that another one of the user includes does not count: a director is no
         salesperson.
         """
+        groups = self.env["res.company"]._yishang_get_masked_groups()
+        if not groups or self.env.uid == SUPERUSER_ID:
+            return False
         chosen = set()
         for company_id in self.env.user._get_company_ids():
             chosen |= groups.get(company_id, frozenset())

@@ -41,9 +41,9 @@ class CrmYishangOrderLifecycleMixin(models.AbstractModel):
         customers = now_buyers | (buyers if buyers is not None else now_buyers)
         if not customers:
             return
-        customers._yishang_refresh_last_orders()
         # Data files tell the stages of their customers themselves.
         if self.env.su and self.env.context.get("install_mode"):
+            customers._yishang_refresh_last_orders()
             return
         gained_by = (now_sold - sold).sudo().yishang_customer_id
         if buyers is not None:

@@ -1,13 +1,10 @@
 from collections import defaultdict
 from datetime import timedelta
 
-import pytz
-
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import SQL
 
 from ..tools.sight import OPEN_SIGHT, Sight
-from .res_company import DEFAULT_TIME_ZONE
 
 ROLES = tuple(
     f"crm_yishang.crm_yishang_group_{role}"
@@ -64,15 +61,21 @@ class CrmYishangPolicy(models.AbstractModel):
 
         :return: a ``Sight``
         """
-        if self.env.uid == SUPERUSER_ID or not self._is_in_force():
-            return OPEN_SIGHT
-        memo = self.env.cr.cache.setdefault(MEMO, {})
-        if self.env.uid not in memo:
-            memo[self.env.uid] = self._compute_sight()
-        return memo[self.env.uid]
+        memo = self._get_memo()
+        sight = memo.get(self.env.uid)
+        if not sight:
+            sight = memo[self.env.uid] = self._compute_sight()
+        return sight
+
+    @api.model
+    def _get_memo(self):
+        """Return what this transaction knows of who sees what, until `_forget`."""
+        return self.env.cr.cache.setdefault(MEMO, {})
 
     @api.model
     def _compute_sight(self):
+        if self.env.uid == SUPERUSER_ID or not self._is_in_force():
+            return OPEN_SIGHT
         user = self.env.user
         if not user._is_internal() or user.has_group(HOST_DECIDES):
             return OPEN_SIGHT
@@ -81,7 +84,7 @@ class CrmYishangPolicy(models.AbstractModel):
         if not any(map(user.has_group, ROLES)):
             return Sight()
         row = self._fetch_sight()
-        today = str(self._get_day(row["tz"]))
+        today = str(self._get_day())
         grants = [grant for grant in row["grants"] if (grant[2] or today) >= today]
         return Sight(
             reads_all=any(map(user.has_group, READS_ALL)),
@@ -97,14 +100,13 @@ class CrmYishangPolicy(models.AbstractModel):
         )
 
     @api.model
-    def _get_day(self, tz_name):
+    def _get_day(self):
         """Return the day on which grants are looked at: that of the user's company.
 
         The time zone in the context comes from the browser, and that of the
         preferences from the user, who could have a grant last a day longer.
         """
-        now = pytz.utc.localize(fields.Datetime.now())
-        return now.astimezone(pytz.timezone(tz_name or DEFAULT_TIME_ZONE)).date()
+        return self.env.user.company_id._yishang_get_day()
 
     @api.model
     def _get_open_groups(self):
@@ -122,10 +124,10 @@ class CrmYishangPolicy(models.AbstractModel):
 
         :return: ids in ``owners``, ``regions`` and ``pool``, ``covers_all``; ``grants``
             as lists of customer id, right and last day, a few that have just ended
-            among them; ``tz`` says when a day ends
+            among them
         """
         self._flush_sources()
-        columns = ("owners", "regions", "covers_all", "pool", "grants", "tz")
+        columns = ("owners", "regions", "covers_all", "pool", "grants")
         (row,) = self.env.execute_query(
             SQL(
                 """
@@ -156,11 +158,10 @@ class CrmYishangPolicy(models.AbstractModel):
                     ),
                     ARRAY(
                         SELECT region.id
-                        FROM res_users me
-                        JOIN crm_yishang_region own ON own.id = me.yishang_region_id
+                        FROM crm_yishang_region own
                         JOIN crm_yishang_region region
                             ON starts_with(region.parent_path, own.parent_path)
-                        WHERE me.id = %(uid)s
+                        WHERE own.id = %(region)s
                     ),
                     (
                         SELECT COALESCE(
@@ -172,16 +173,10 @@ class CrmYishangPolicy(models.AbstractModel):
                         FROM crm_yishang_grant
                         WHERE user_id = %(uid)s
                             AND (date_end IS NULL OR date_end >= %(yesterday)s)
-                    ),
-                    (
-                        SELECT partner.tz
-                        FROM res_users me
-                        JOIN res_company company ON company.id = me.company_id
-                        JOIN res_partner partner ON partner.id = company.partner_id
-                        WHERE me.id = %(uid)s
                     )
                 """,
                 uid=self.env.uid,
+                region=self.env.user.yishang_region_id.id or None,
                 companies=list(self.env.user._get_company_ids()),
                 # No time zone is more than a day behind.
                 yesterday=fields.Datetime.now().date() - timedelta(days=1),
@@ -191,9 +186,6 @@ class CrmYishangPolicy(models.AbstractModel):
 
     @api.model
     def _flush_sources(self):
-        self.env["res.users"].flush_model(["company_id", "yishang_region_id"])
-        self.env["res.company"].flush_model(["partner_id"])
-        self.env["res.partner"].flush_model(["tz"])
         self.env["crm.yishang.region"].flush_model(
             ["parent_id", "parent_path", "manager_ids"]
         )
@@ -206,6 +198,7 @@ class CrmYishangPolicy(models.AbstractModel):
         To be called by whatever changes scope, regions, roles or grants.
         """
         self.env.cr.cache.pop(MEMO, None)
+        self.env["crm.yishang.mask"]._forget()
         self.env["crm.yishang.people"]._forget()
         for name in self.env.registry.descendants(
             ["crm.yishang.visible.mixin"], "_inherit"

@@ -92,6 +92,9 @@ class CrmYishangReceipt(models.Model):
         required=True,
         default=lambda self: self.env.company.currency_id,
     )
+    amount_capitals = fields.Char(
+        string="In Capitals", compute="_compute_amount_capitals"
+    )
     line_ids = fields.One2many(
         "crm.yishang.receipt.line", "receipt_id", string="Orders", copy=True
     )
@@ -173,6 +176,14 @@ class CrmYishangReceipt(models.Model):
     def _compute_region_id(self):
         for receipt in self:
             receipt.region_id = receipt.partner_id.yishang_region_id
+
+    @api.depends("amount", "currency_id")
+    def _compute_amount_capitals(self):
+        vouchers = self.env["crm.yishang.voucher"]
+        for receipt in self:
+            receipt.amount_capitals = vouchers._get_capitals(
+                receipt.amount, receipt.currency_id
+            )
 
     @api.depends("amount", "amount_refunded", "line_ids.amount")
     def _compute_amounts(self):

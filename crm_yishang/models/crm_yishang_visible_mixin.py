@@ -108,8 +108,9 @@ class CrmYishangVisibleMixin(models.AbstractModel):
         if domain.is_true():
             return self
         # sudo: the answer itself decides on access, it cannot depend on it.
-        allowed = self.sudo().with_context(active_test=False).filtered_domain(domain)
-        return allowed.with_env(self.env)
+        context = {**self.env.context, "active_test": False}
+        allowed = self.with_env(self.env(su=True, context=context))
+        return allowed.filtered_domain(domain).with_env(self.env)
 
     @api.model
     def _search_visible(self, mode, operator, value):
@@ -126,7 +127,11 @@ class CrmYishangVisibleMixin(models.AbstractModel):
 
         :return: a ``Domain`` of literal ids on indexed columns
         """
-        return self._get_sight_domain(self.env["crm.yishang.policy"]._get_sight(), mode)
+        policy = self.env["crm.yishang.policy"]
+        memo, key = policy._get_memo(), (self.env.uid, self._name, mode)
+        if key not in memo:
+            memo[key] = self._get_sight_domain(policy._get_sight(), mode)
+        return memo[key]
 
     @api.model
     def _get_sight_domain(self, sight, mode):

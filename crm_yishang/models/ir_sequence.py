@@ -139,27 +139,63 @@ class IrSequence(models.Model):
         """
         self.ensure_one()
         moment = sequence_date or self.env.context.get("ir_sequence_date")
-        counter, (prefix, suffix) = self._yishang_get_counter(moment)
+        if self.yishang_is_daily:
+            day = self._yishang_get_day(moment)
+            prefix, suffix = self._get_prefix_suffix(day, day)
+            numbers = self._yishang_draw_of_day(day, count)
+        else:
+            counter, (prefix, suffix) = self._yishang_get_counter(moment)
+            numbers = self._yishang_draw_from(counter, count)
+        return [f"{prefix}{number:0{self.padding}d}{suffix}" for number in numbers]
+
+    def _yishang_draw_of_day(self, day, count):
+        """Draw from the counter of a day, found and drawn from in one statement.
+
+        The text around is made from the day of the counter and not from the clock, or
+        else the first number of a day could be that of another day again.
+        """
+        ranges = self.env["ir.sequence.date_range"]
+        ranges.flush_model(["sequence_id", "date_from", "date_to"])
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT nextval(%(counter)s || lpad(
+                    range.id::text, GREATEST(3, length(range.id::text)), '0'
+                ))
+                FROM (
+                    SELECT id FROM ir_sequence_date_range
+                    WHERE sequence_id = %(sequence)s
+                        AND date_from = %(day)s AND date_to = %(day)s
+                    ORDER BY id LIMIT 1
+                ) range, generate_series(1, %(count)s)
+                """,
+                counter=f"ir_sequence_{self.id:03d}_",
+                sequence=self.id,
+                day=day,
+                count=count,
+            )
+        )
+        if rows or not count:
+            return [number for (number,) in rows]
+        range_id = self._yishang_get_range_id(day)
+        return self._yishang_draw_from(
+            f"ir_sequence_{self.id:03d}_{range_id:03d}", count
+        )
+
+    def _yishang_draw_from(self, counter, count):
         rows = self.env.execute_query(
             SQL("SELECT nextval(%s) FROM generate_series(1, %s)", counter, count)
         )
-        return [f"{prefix}{number:0{self.padding}d}{suffix}" for (number,) in rows]
+        return [number for (number,) in rows]
 
     def _yishang_get_counter(self, moment):
-        """Return what numbers of a moment consist of.
-
-        The text is made from the day of the counter and not from the clock, or else
-        the first number of a day could be the first number of another day again.
+        """Return what numbers of a moment consist of, where they are not daily.
 
         :return: (name of the PostgreSQL sequence, (text before, text behind))
         """
         counter = f"ir_sequence_{self.id:03d}"
-        day = self._yishang_get_day(moment)
-        if self.yishang_is_daily:
-            range_id = self._yishang_get_range_id(day)
-            return f"{counter}_{range_id:03d}", self._get_prefix_suffix(day, day)
         if self.use_date_range:
-            date_range = self._get_current_sequence(day)
+            date_range = self._get_current_sequence(self._yishang_get_day(moment))
             texts = self._get_prefix_suffix(moment, date_range.date_from)
             return f"{counter}_{date_range.id:03d}", texts
         return counter, self._get_prefix_suffix(moment)

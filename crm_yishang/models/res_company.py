@@ -21,8 +21,13 @@ class ResCompany(models.Model):
         "crm.yishang.company.revision.mixin",
         "crm.yishang.company.receipt.mixin",
         "crm.yishang.company.service.mixin",
+        "crm.yishang.apart.mixin",
         "res.company",
     ]
+    # What each confirmed order asks for.
+    _yishang_prefetched = frozenset(
+        ("yishang_dormant_months", "yishang_is_discount_limited")
+    )
 
     yishang_visibility_in_force = fields.Boolean(
         string="Visibility in Force",
@@ -103,6 +108,7 @@ class ResCompany(models.Model):
         companies = super().create(vals_list)
         companies.partner_id._yishang_recompute_scope()
         self.env.registry.clear_cache()
+        self.env["crm.yishang.policy"]._forget()
         self.env["ir.sequence"]._yishang_create_missing(companies)
         return companies
 

@@ -36,8 +36,21 @@ class ResPartner(models.Model):
         "crm.yishang.mobile.mixin",
         "crm.yishang.page.mixin",
         "crm.yishang.visible.mixin",
+        "crm.yishang.apart.mixin",
         "res.partner",
     ]
+    # What visibility is decided on, and what documents show and compare.
+    _yishang_prefetched = frozenset(
+        (
+            "yishang_customer_id",
+            "yishang_is_customer",
+            "yishang_region_id",
+            "yishang_scope_key",
+            "yishang_scope_region_id",
+            "yishang_short_name",
+            "yishang_type_id",
+        )
+    )
     _page_columns = ("company_id", "partner_share")
     # Contacts; the customers themselves are written by the service.
     _yishang_moving = Moving()

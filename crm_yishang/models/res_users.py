@@ -14,7 +14,9 @@ SIGHT_FIELDS = frozenset(
 
 class ResUsers(models.Model):
     _name = "res.users"
-    _inherit = ["crm.yishang.operator.mixin", "res.users"]
+    _inherit = ["crm.yishang.operator.mixin", "crm.yishang.apart.mixin", "res.users"]
+    # What the sight of a user begins with.
+    _yishang_prefetched = frozenset(("yishang_region_id",))
 
     yishang_region_id = fields.Many2one("crm.yishang.region", string="Region")
     yishang_managed_region_ids = fields.Many2many(

@@ -3,7 +3,9 @@ from datetime import date
 from freezegun import freeze_time
 
 from odoo.tests import tagged
+from odoo.tools import SQL
 
+from ..tools.lifecycle import Cause
 from .lifecycle_common import LifecycleCommon
 
 
@@ -18,6 +20,21 @@ class TestLifecycle(LifecycleCommon):
                 "crm_yishang.crm_yishang_lifecycle_cron_fall_asleep"
             ).method_direct_trigger()
         self.env.invalidate_all()
+
+    def test_the_facts_are_planned_once_however_often_a_stage_names_them(self):
+        lifecycle = self.env["crm.yishang.lifecycle"]
+        stage = SQL(
+            "CASE WHEN facts.stage = 'member' THEN facts.stage"
+            " WHEN facts.stage = 'dormant' THEN facts.stage END"
+        )
+        rows = lifecycle._sql_rows(self.customer.ids, None)
+        facts = lifecycle._sql_facts()
+        moved = lifecycle._sql_move(rows, stage, Cause("hand"), facts)
+        plan = self.env.execute_query(SQL("EXPLAIN %s", moved))
+        named = ("InitPlan", "SubPlan")
+        asked = [line for (line,) in plan if line.strip().startswith(named)]
+        self.assertTrue(asked)
+        self.assertLessEqual(len(asked), 6)
 
     def test_a_meeting_makes_a_potential_customer_visited_once(self):
         visit = self._create_done(self.sales_sjz1, self.customer)

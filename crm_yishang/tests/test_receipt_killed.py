@@ -1,7 +1,14 @@
 import json
+import os
+import signal
+import socket
 import subprocess
 import sys
-from contextlib import closing
+import time
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import requests
 
 from odoo import SUPERUSER_ID
 from odoo.fields import Command
@@ -11,8 +18,14 @@ from odoo.tests import tagged
 from .database_copy import PATIENCE, DatabaseCopyCase
 from .test_two_processes import WORKER
 
+SERVER = Path(__file__).with_name("deadly_server.py")
 RECEIPT = "crm.yishang.receipt"
-SIGKILL = 9
+LOGIN = "cashier_killed"
+# What is there before a confirmation and after it, see ``_look``.
+BEFORE = ("draft", False, 0, 100, 0, 0)
+AFTER = ("confirmed", True, 60, 40, 60, 1)
+# More statements than anything takes.
+NEVER = 1_000_000
 
 
 @tagged("post_install", "-at_install")
@@ -42,6 +55,11 @@ class TestReceiptKilled(DatabaseCopyCase):
         cls.product = cls._create(
             "product.product", name="泵", type="service", taxes_id=False
         )
+        (journal,) = cls._read(
+            "account.journal", [("type", "=", "bank"), ("company_id", "=", 1)], "id"
+        )[:1]
+        vals = {"yishang_receipt_journal_id": journal["id"]}
+        cls._ask("res.company", [1], "write", vals)
 
     @classmethod
     def _stop(cls):
@@ -106,30 +124,116 @@ class TestReceiptKilled(DatabaseCopyCase):
             return cr.fetchone()
 
     def _kill_everywhere(self, order, receipt):
-        before, after = (
-            ("draft", False, 0, 100, 0, 0),
-            ("confirmed", True, 60, 40, 60, 1),
-        )
         number = 0
         while True:
             died_of = self._ask(RECEIPT, [receipt], "action_confirm", die_before=number)
-            if died_of != SIGKILL:
+            if died_of != signal.SIGKILL:
                 break
             seen = self._look(order, receipt)
-            if seen != before:
+            if seen != BEFORE:
                 break
             number += 1
         # It died after the commit, or got to its end.
-        self.assertEqual(self._look(order, receipt), after)
+        self.assertEqual(self._look(order, receipt), AFTER)
         self.assertEqual(self._ask("crm.yishang.money", [], "_verify"), [])
         return number
 
     def test_all_of_a_confirmation_or_nothing(self):
         """With the payment in accounting, which takes most of the statements."""
-        (journal,) = self._read(
-            "account.journal", [("type", "=", "bank"), ("company_id", "=", 1)], "id"
-        )[:1]
-        vals = {"yishang_receipt_journal_id": journal["id"]}
-        self._ask("res.company", [1], "write", vals)
         number = self._kill_everywhere(*self._sell_and_register())
         self.assertGreater(number, 40)
+
+    # ---- over HTTP ----
+
+    @contextmanager
+    def _serving(self, port):
+        """Run a server of its own, in a process group that can be killed whole."""
+        options = [
+            *("--http-interface=127.0.0.1", f"--http-port={port}", "--workers=1"),
+            *("--max-cron-threads=0", "--log-level=critical", "-d", self.copy),
+        ]
+        server = subprocess.Popen(
+            [sys.executable, SERVER, *options], start_new_session=True
+        )
+        try:
+            self._wait_for(port)
+            yield server
+        finally:
+            if server.poll() is None:
+                os.killpg(server.pid, signal.SIGKILL)
+            server.wait(PATIENCE)
+
+    def _wait_for(self, port):
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            try:
+                return requests.get(f"http://127.0.0.1:{port}/web/health", timeout=60)
+            except requests.ConnectionError:
+                time.sleep(0.2)
+        raise AssertionError("the server does not answer")
+
+    def _log_in(self, port):
+        group = "crm_yishang.crm_yishang_group_cashier"
+        group = self._ask("ir.model.data", [], "_xmlid_to_res_id", group)
+        vals = {"name": LOGIN, "login": LOGIN, "password": LOGIN}
+        self._create("res.users", group_ids=[Command.link(group)], **vals)
+        session = requests.Session()
+        session.headers["Content-Type"] = "application/json"
+        params = {"db": self.copy, "login": LOGIN, "password": LOGIN}
+        url = f"http://127.0.0.1:{port}/web/session/authenticate"
+        answer = session.post(url, json={"params": params}, timeout=PATIENCE).json()
+        self.assertTrue(answer["result"]["uid"], answer)
+        return session
+
+    def _confirm(self, session, port, receipt, number=NEVER, **headers):
+        """Confirm as the web client does.
+
+        :return: how many statements it took, or None if the process died
+        """
+        call = {"model": RECEIPT, "method": "action_confirm", "args": [[receipt]]}
+        url = (
+            f"http://127.0.0.1:{port}/web/dataset/call_button/{RECEIPT}/action_confirm"
+        )
+        try:
+            answer = session.post(
+                url,
+                json={"params": {**call, "kwargs": {}}},
+                headers={"X-Die-Before": str(number), **headers},
+                timeout=PATIENCE,
+            )
+        except requests.ConnectionError:
+            return None
+        self.assertNotIn("error", answer.json())
+        return int(answer.headers["X-Statements"])
+
+    def test_all_of_a_confirmation_or_nothing_over_http(self):
+        """A worker of the server dies here and there, then the server as a whole."""
+        with closing(socket.create_server(("127.0.0.1", 0))) as probe:
+            port = probe.getsockname()[1]
+        order, receipt = self._sell_and_register()
+        with self._serving(port) as server:
+            session = self._log_in(port)
+            _order, other = self._sell_and_register()
+            # In a worker that knows nothing yet, as those that are going to die.
+            self.assertIsNone(self._confirm(session, port, other, 0))
+            total = self._confirm(session, port, other)
+            self.assertGreater(total, 40)
+            for number in (1, total // 3, total * 2 // 3):
+                with self.subTest(dies_before=number, of=total):
+                    died = self._confirm(session, port, receipt, number) is None
+                    self.assertTrue(died)
+                    self.assertEqual(self._look(order, receipt), BEFORE)
+            all_of_it = {"X-Die-All": "1"}
+            half = total // 2
+            self.assertIsNone(self._confirm(session, port, receipt, half, **all_of_it))
+            self.assertEqual(server.wait(PATIENCE), -signal.SIGKILL)
+        self.assertEqual(self._look(order, receipt), BEFORE)
+        with self._serving(port):
+            # After the commit, unless there were more statements than before.
+            self._confirm(session, port, receipt, total - 4)
+            seen = self._look(order, receipt)
+            self.assertIn(seen, (BEFORE, AFTER))
+            if seen == BEFORE:
+                self._confirm(session, port, receipt)
+        self.assertEqual(self._look(order, receipt), AFTER)
+        self.assertEqual(self._ask("crm.yishang.money", [], "_verify"), [])

@@ -85,6 +85,7 @@ class TestVoucher(LedgerCommon):
         ):
             with self.subTest(expected=expected):
                 self.assertIn(expected, text)
+        self.assertEqual(receipt.amount_capitals, "壹仟壹佰元伍角")
         with self.assertRaises(AccessError):
             self._print(self.sales_sjz2, receipt, RECEIPT)
 

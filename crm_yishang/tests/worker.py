@@ -15,6 +15,7 @@ import os
 import random
 import signal
 import sys
+from contextlib import contextmanager
 from functools import partial
 
 from odoo import api, sql_db
@@ -51,29 +52,40 @@ def serve_and_die(database, request):
         return {"result": os.WTERMSIG(status)}
     # As in a worker of the prefork server: connections belong to one process.
     sql_db._Pool = sql_db._Pool_readonly = None
-    die_before(request["die_before"])
     try:
-        serve(database, request)
+        with dying_before(request["die_before"]):
+            serve(database, request)
     finally:
         os._exit(0)
 
 
-def die_before(number):
-    """Have this process kill itself before a statement of cursors, or their commit."""
-    left = number
+@contextmanager
+def dying_before(number, process=0):
+    """Have this process kill itself before a statement of cursors, or their commit.
 
-    def count(method):
-        def counted(*args, **kwargs):
-            nonlocal left
-            if left <= 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-            left -= 1
+    :param process: 0, or minus the id of the process group that is to die as a whole
+    :return: function that tells how many statements there were
+    """
+    count = 0
+
+    def counted(method):
+        def run(*args, **kwargs):
+            nonlocal count
+            if count >= number:
+                os.kill(process or os.getpid(), signal.SIGKILL)
+            count += 1
             return method(*args, **kwargs)
 
-        return counted
+        return run
 
-    for name in ("execute", "commit"):
-        setattr(sql_db.Cursor, name, count(getattr(sql_db.Cursor, name)))
+    methods = {name: getattr(sql_db.Cursor, name) for name in ("execute", "commit")}
+    for name, method in methods.items():
+        setattr(sql_db.Cursor, name, counted(method))
+    try:
+        yield lambda: count
+    finally:
+        for name, method in methods.items():
+            setattr(sql_db.Cursor, name, method)
 
 
 def main():

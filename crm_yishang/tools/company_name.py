@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from odoo.tools import file_open
 
-from .text import fold
+from .text import KNOWN_TEXTS, fold
 
 # Fewer characters say nothing of who it is.
 SHORTEST = 2
@@ -30,6 +30,7 @@ ENGLISH_FORMS = frozenset(
 _WORD = re.compile(r"[^\W_]+")
 
 
+@lru_cache(maxsize=KNOWN_TEXTS)
 def get_company_key(name):
     """Return the comparable form of a company's name, or an empty string.
 

@@ -1,10 +1,11 @@
 """One comparable form for the many ways a phone number is written."""
 
 import re
+from functools import lru_cache
 
 import phonenumbers
 
-from .text import fold
+from .text import KNOWN_TEXTS, fold
 
 # What may stand between the digits of one number.
 _SEPARATORS = re.compile(r"[\s\-.()/\u2010-\u2015]")
@@ -50,13 +51,18 @@ def normalize_phones(text, region="CN"):
     >>> normalize_phones("13800138000 13900139000")
     ['13800138000', '13900139000']
     """
+    return list(_read_numbers(text, region))
+
+
+@lru_cache(maxsize=KNOWN_TEXTS)
+def _read_numbers(text, region):
     numbers = []
     for part in _BETWEEN_NUMBERS.split(fold(text)):
         pieces = part.split()
         if not all(len(re.sub(r"\D", "", piece)) >= 10 for piece in pieces):
             pieces = [part]
         numbers += [normalize_phone(piece, region) for piece in pieces]
-    return list(dict.fromkeys(filter(None, numbers)))
+    return tuple(dict.fromkeys(filter(None, numbers)))
 
 
 def phone_fragment(text):

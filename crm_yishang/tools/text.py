@@ -2,7 +2,11 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
+# Texts that are remembered: those of a thousand customers, which an import, their keys
+# and what they are found by ask for again and again.
+KNOWN_TEXTS = 20_000
 # Ideographs with extension A and the compatibility forms: what is written without
 # spaces and searched by fragments of two characters.
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
@@ -11,6 +15,7 @@ HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _SIGNS = re.compile(r"[\W_]+")
 
 
+@lru_cache(maxsize=KNOWN_TEXTS)
 def fold(text):
     """Return ``text`` in half width and lower case, with single spaces.
 
@@ -21,6 +26,7 @@ def fold(text):
     return " ".join(text.split())
 
 
+@lru_cache(maxsize=KNOWN_TEXTS)
 def squeeze(text):
     """Return the letters, digits and ideographs of ``text`` alone, folded.
 
