@@ -1,7 +1,7 @@
 {
     "name": "Yishang CRM",
     "summary": "Customers of the company: visibility by region and hierarchy",
-    "version": "19.0.0.2.0",
+    "version": "19.0.0.3.0",
     "category": "Sales/CRM",
     "author": "Yishang CRM contributors",
     "license": "LGPL-3",
@@ -46,6 +46,7 @@
         "security/crm_yishang_service_security.xml",
         "security/crm_yishang_supervision_security.xml",
         "security/crm_yishang_target_security.xml",
+        "security/crm_yishang_total_security.xml",
         "security/crm_yishang_visit_security.xml",
         "security/crm_yishang_work_report_security.xml",
         "security/ir_sequence_security.xml",
