@@ -31,4 +31,6 @@ from . import crm_yishang_report_customer_types
 from . import crm_yishang_report_customer_regions
 from . import crm_yishang_report_customer_region_types
 from . import crm_yishang_report_customer_people
+from . import crm_yishang_report_criteria_mixin
+from . import crm_yishang_report_favourite_mixin
 from . import crm_yishang_report_center

@@ -56,10 +56,13 @@ class CrmYishangReportCustomersMixin(models.AbstractModel):
         whole = sum(group[-1] for group in groups)
         rows = [
             {
-                **{f"{name}_id": value.id for name, value in zip(names, group)},
+                **{
+                    f"{name}_id": value.id
+                    for name, value in zip(names, group, strict=False)
+                },
                 **{
                     name: value.display_name or self._get_nothing()[name]
-                    for name, value in zip(names, group)
+                    for name, value in zip(names, group, strict=False)
                 },
                 "number": group[-1],
             }
