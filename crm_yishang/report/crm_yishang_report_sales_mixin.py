@@ -2,7 +2,7 @@ from datetime import datetime, time, timedelta
 
 import pytz
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..tools.report import ReportColumn
@@ -148,9 +148,9 @@ class CrmYishangReportSalesMixin(models.AbstractModel):
         tz = self.env.company._yishang_get_tz()
         days = (criteria.date_from, criteria.date_to + timedelta(days=1))
         return [
-            tz.localize(datetime.combine(day, time.min))
-            .astimezone(pytz.utc)
-            .replace(tzinfo=None)
+            fields.Datetime.to_string(
+                tz.localize(datetime.combine(day, time.min)).astimezone(pytz.utc)
+            )
             for day in days
         ]
 

@@ -40,10 +40,22 @@ class CrmYishangReportSalesRanking(models.AbstractModel):
         rows = self._fetch(criteria)
         self._name_people(rows)
         self._name_own_regions(rows)
-        rows.sort(key=lambda row: (-row["amount_total"], row["user_code"], row["user"]))
-        for number, row in enumerate(rows):
-            is_tied = number and rows[number - 1]["amount_total"] == row["amount_total"]
-            row["rank"] = rows[number - 1]["rank"] if is_tied else number + 1
+        # What nobody earned comes last, without a rank.
+        rows.sort(
+            key=lambda row: (
+                not row["user_id"],
+                -row["amount_total"],
+                row["user_code"],
+                row["user"],
+            )
+        )
+        above = None
+        for number, row in enumerate(rows, 1):
+            is_tied = above and above["amount_total"] == row["amount_total"]
+            row["rank"] = above["rank"] if is_tied else number
+            above = row
+            if not row["user_id"]:
+                row["rank"] = False
             row["key"] = self._get_key(row)
         return rows[offset : offset + limit if limit else None]
 
