@@ -23,6 +23,7 @@ PARTS = (
     "screens",
     "visits",
     "receivables",
+    "reports",
     "hierarchy",
     "import",
     "order",

@@ -12,6 +12,7 @@ from . import (
     order,
     receivable_cases,
     reclaim,
+    report_cases,
     supervision_cases,
     targets,
 )
@@ -67,6 +68,14 @@ def _measure_receivables(run):
     return rows, list(targets.check_receivables(rows))
 
 
+def _measure_reports(run):
+    result = {
+        "reports": report_cases.measure(run.name, run.stock, run.rounds),
+        "refresh": report_cases.measure_refresh(run.name),
+    }
+    return result, list(targets.check_reports(result))
+
+
 def _measure_hierarchy(run):
     return hierarchy.measure(run.name), []
 
@@ -94,6 +103,7 @@ PARTS = {
     "screens": _measure_screens,
     "visits": _measure_visits,
     "receivables": _measure_receivables,
+    "reports": _measure_reports,
     "hierarchy": _measure_hierarchy,
     "import": _measure_import,
     "order": _measure_order,

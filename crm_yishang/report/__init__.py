@@ -11,6 +11,12 @@ from . import crm_yishang_supervision
 from . import crm_yishang_board
 from . import crm_yishang_report_mixin
 from . import crm_yishang_funnel_report
+from . import crm_yishang_total_source
+from . import crm_yishang_total
+from . import crm_yishang_total_check
+from . import crm_yishang_total_mixin
+from . import crm_yishang_sales_total
+from . import crm_yishang_product_total
 from . import crm_yishang_voucher
 from . import crm_yishang_supervision_report
 from . import crm_yishang_schedule_source_mixin
@@ -28,3 +34,10 @@ from . import crm_yishang_report_customer_people
 from . import crm_yishang_report_criteria_mixin
 from . import crm_yishang_report_favourite_mixin
 from . import crm_yishang_report_center
+from . import crm_yishang_report_sales_mixin
+from . import crm_yishang_report_sales_people
+from . import crm_yishang_report_sales_regions
+from . import crm_yishang_report_sales_ranking
+from . import crm_yishang_report_products_mixin
+from . import crm_yishang_report_product_people
+from . import crm_yishang_report_product_regions
