@@ -25,4 +25,8 @@ from . import crm_yishang_report_customer_types
 from . import crm_yishang_report_customer_regions
 from . import crm_yishang_report_customer_region_types
 from . import crm_yishang_report_customer_people
+from . import crm_yishang_report_receivables
+from . import crm_yishang_report_supervision
+from . import crm_yishang_report_funnel
+from . import crm_yishang_report_forecast
 from . import crm_yishang_report_center
