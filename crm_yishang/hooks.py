@@ -89,6 +89,8 @@ def uninstall_hook(env):
     _drop_daily_counters(env)
     # The index on it goes along, its table only later.
     env.cr.execute("DROP FUNCTION IF EXISTS crm_yishang_grams CASCADE")
+    # The triggers on partners go along.
+    env.cr.execute("DROP FUNCTION IF EXISTS crm_yishang_count_customers CASCADE")
 
 
 def owe_confirmed_orders(cr):

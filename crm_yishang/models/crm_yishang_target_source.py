@@ -1,6 +1,4 @@
-from datetime import datetime, time, timedelta
-
-import pytz
+from datetime import timedelta
 
 from odoo import api, models
 from odoo.tools import SQL
@@ -93,13 +91,8 @@ class CrmYishangTargetSource(models.AbstractModel):
         end = goal.last + timedelta(days=1)
         if not source["is_moment"]:
             return goal.first, end
-        tz = self.env["res.company"].browse(goal.company_id)._yishang_get_tz()
-        return tuple(
-            tz.localize(datetime.combine(day, time.min))
-            .astimezone(pytz.utc)
-            .replace(tzinfo=None)
-            for day in (goal.first, end)
-        )
+        company = self.env["res.company"].browse(goal.company_id)
+        return tuple(company._yishang_get_start(day) for day in (goal.first, end))
 
     @api.model
     def _get_amount_source(self):

@@ -1,4 +1,4 @@
-from datetime import datetime, timezone
+from datetime import datetime, time, timezone
 
 import pytz
 
@@ -160,6 +160,11 @@ class ResCompany(models.Model):
         # Companies are few. pylint: disable=no-search-all
         companies = self.sudo().with_context(active_test=False).search([])
         return {one.id: one.partner_id.tz or DEFAULT_TIME_ZONE for one in companies}
+
+    def _yishang_get_start(self, day):
+        """Return the moment in UTC at which a day begins where the company is."""
+        start = self._yishang_get_tz().localize(datetime.combine(day, time.min))
+        return start.astimezone(pytz.utc).replace(tzinfo=None)
 
     def _yishang_get_day(self, moment=None):
         """Return the day of a moment where the company is.

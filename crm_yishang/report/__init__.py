@@ -33,6 +33,10 @@ from . import crm_yishang_report_customer_region_types
 from . import crm_yishang_report_customer_people
 from . import crm_yishang_report_criteria_mixin
 from . import crm_yishang_report_favourite_mixin
+from . import crm_yishang_report_receivables
+from . import crm_yishang_report_supervision
+from . import crm_yishang_report_funnel
+from . import crm_yishang_report_forecast
 from . import crm_yishang_report_center
 from . import crm_yishang_report_sales_mixin
 from . import crm_yishang_report_sales_people

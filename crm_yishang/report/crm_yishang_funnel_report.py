@@ -17,11 +17,14 @@ class CrmYishangFunnelReport(models.Model):
         "crm.lead": [
             "active",
             "company_id",
+            "date_deadline",
             "expected_revenue",
             "lost_reason_id",
             "probability",
+            "prorated_revenue",
             "stage_id",
             "type",
+            "user_id",
             "won_status",
             "yishang_source_id",
         ],
@@ -41,12 +44,19 @@ class CrmYishangFunnelReport(models.Model):
     _rec_name = "lead_id"
 
     _visible_through = ("lead_id",)
-    _yishang_stays = ("user_id",)
+    # The one of the day, and the one of the opportunity, which moves with it.
+    _yishang_stays = ("user_id", "seller_id")
 
     lead_id = fields.Many2one("crm.lead", string="Opportunity", readonly=True)
     stage_id = fields.Many2one("crm.stage", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     user_id = fields.Many2one("res.users", string="Salesperson", readonly=True)
+    seller_id = fields.Many2one(
+        "res.users",
+        string="Salesperson Today",
+        readonly=True,
+        help="Who has the opportunity now.",
+    )
     region_id = fields.Many2one("crm.yishang.region", readonly=True)
     source_id = fields.Many2one(
         "crm.yishang.customer.source", string="Customer Source", readonly=True
@@ -81,6 +91,13 @@ class CrmYishangFunnelReport(models.Model):
         readonly=True,
         help="In the currency of the company.",
     )
+    prorated_revenue = fields.Float(
+        string="Weighted Revenue Still There",
+        readonly=True,
+        help="Expected revenue of open opportunities times their probability, in the "
+        "currency of the company.",
+    )
+    date_deadline = fields.Date(string="Expected Closing", readonly=True)
 
     @api.model
     def _sql_columns(self):
@@ -91,6 +108,7 @@ class CrmYishangFunnelReport(models.Model):
             "stage_id": SQL("stay.stage_id"),
             "company_id": SQL("stay.company_id"),
             "user_id": SQL("stay.user_id"),
+            "seller_id": SQL("lead.user_id"),
             "region_id": SQL("stay.region_id"),
             "source_id": SQL("lead.yishang_source_id"),
             "lost_reason_id": SQL("lead.lost_reason_id"),
@@ -114,6 +132,11 @@ class CrmYishangFunnelReport(models.Model):
             "expected_revenue": SQL(
                 "CASE WHEN stay.date_out IS NULL THEN lead.expected_revenue END"
             ),
+            "prorated_revenue": SQL(
+                "CASE WHEN stay.date_out IS NULL AND lead.won_status = 'pending'"
+                " THEN lead.prorated_revenue END"
+            ),
+            "date_deadline": SQL("lead.date_deadline"),
         }
 
     @api.model

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-from ..tools.report import ReportColumn
+from ..tools.report import FILTERS, ReportColumn
 
 # What a filter narrows, and the key under which a row keeps its value.
 FIELDS = {
@@ -48,47 +48,58 @@ class CrmYishangReportCustomersMixin(models.AbstractModel):
         )
 
     @api.model
+    def _fetch_numbers(self, criteria, names):
+        """Return how many customers there are, ``{ids in the order of names: number}``."""
+        filters = {
+            name: ids for name in FIELDS if (ids := getattr(criteria, f"{name}_ids"))
+        }
+        return self.env["crm.yishang.customer.total"]._fetch_numbers(names, filters)
+
+    @api.model
     def _get_rows(self, criteria, limit=None, offset=0):
         names = self._report_dimensions
-        groups = self.env["res.partner"]._read_group(
-            self._get_domain(criteria), [FIELDS[name] for name in names], ["__count"]
-        )
-        whole = sum(group[-1] for group in groups)
+        ids_names = [f"{name}_id" for name in names]
+        numbers = self._fetch_numbers(criteria, names)
+        whole = sum(numbers.values())
         rows = [
-            {
-                **{
-                    f"{name}_id": value.id
-                    for name, value in zip(names, group, strict=False)
-                },
-                **{
-                    name: value.display_name or self._get_nothing()[name]
-                    for name, value in zip(names, group, strict=False)
-                },
-                "number": group[-1],
-            }
-            for group in groups
+            {**dict(zip(ids_names, ids, strict=True)), "number": number}
+            for ids, number in numbers.items()
         ]
         if "region" in names:
-            rest = [f"{name}_id" for name in names if name != "region"]
-            rows.sort(key=lambda row: [row[name[:-3]] for name in rest])
+            rest = [name for name in ids_names if name != "region_id"]
+            rows.sort(key=lambda row: [row[name] for name in rest])
             rows = self._roll_up(criteria, rows, ("number",), rest)
         else:
             rows.sort(key=lambda row: -row["number"])
+        rows = rows[offset : offset + limit if limit else None]
         for row in rows:
             row["share"] = row["number"] / whole if whole else 0
-            row["key"] = {f"{name}_id": row[f"{name}_id"] for name in names}
-        return rows[offset : offset + limit if limit else None]
+            row["key"] = {name: row[name] for name in ids_names}
+        self._name_rows(rows)
+        return rows
+
+    @api.model
+    def _name_rows(self, rows):
+        """Put beside the ids what they are called; the tree of regions has done so."""
+        for name in self._report_dimensions:
+            if name == "region":
+                continue
+            records = self.env[FILTERS[name]].browse(
+                {row[f"{name}_id"] for row in rows} - {False}
+            )
+            names = {record.id: record.display_name for record in records}
+            for row in rows:
+                row[name] = names.get(row[f"{name}_id"], self._get_nothing()[name])
 
     @api.model
     def _get_total(self, criteria):
-        total = super()._get_total(criteria)
-        return {**total, "share": 1.0 if total["number"] else 0.0}
+        number = sum(self._fetch_numbers(criteria, ()).values())
+        return {"number": number, "share": 1.0 if number else 0.0}
 
     @api.model
     def _get_nothing(self):
         """Return what stands where customers have no such value."""
         return {
-            "region": self.env._("Without Region"),
             "user": self.env._("Public Pool"),
             "customer_type": self.env._("Without Type"),
         }

@@ -1,4 +1,4 @@
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 import pytz
 
@@ -59,15 +59,11 @@ class CrmYishangSupervisionPeopleMixin(models.AbstractModel):
     @api.model
     def _make_period(self, first, last):
         """Return the ``Period`` between two dates, however long."""
-        zone = self.env.company._yishang_get_tz()
-        start, end = (
-            zone.localize(datetime.combine(day, time.min))
-            .astimezone(pytz.utc)
-            .replace(tzinfo=None)
-            for day in (first, last + timedelta(days=1))
-        )
-        today = self.env.company._yishang_get_day()
-        return Period(first, last, start, end, today, zone.zone)
+        company = self.env.company
+        start = company._yishang_get_start(first)
+        end = company._yishang_get_start(last + timedelta(days=1))
+        zone = company._yishang_get_tz().zone
+        return Period(first, last, start, end, company._yishang_get_day(), zone)
 
     @api.model
     def _to_company(self, moment):
