@@ -1,7 +1,6 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-LEADER = "crm_yishang.crm_yishang_group_leader"
 REPORT = "crm.yishang.receivable.report"
 # People on the workbench; the report shows all.
 PEOPLE_LIMIT = 10
@@ -11,7 +10,10 @@ class CrmYishangWorkbenchCollectionMixin(models.AbstractModel):
     """What is to be collected: the own instalments, and what is late by person."""
 
     _name = "crm.yishang.workbench.collection.mixin"
-    _inherit = "crm.yishang.workbench.mixin"
+    _inherit = [
+        "crm.yishang.workbench.mixin",
+        "crm.yishang.workbench.role.mixin",
+    ]
     _description = "Collection on the Workbench"
 
     @api.model
@@ -39,33 +41,48 @@ class CrmYishangWorkbenchCollectionMixin(models.AbstractModel):
         ]
 
     @api.model
-    def _get_collection_section(self):
-        """Return what is overdue by owner, the largest amount first, for leaders."""
+    def _fetch_late(self):
+        """Return what is overdue on the customers in sight.
+
+        :return: list of (owner, region, overdue, of that for over 90 days)
+        """
         report = self.env[REPORT]
-        if not self.env.user.has_group(LEADER) or not report.has_access("read"):
-            return None
+        if not report.has_access("read"):
+            return []
         late = Domain("kind", "=", "instalment") & Domain("amount_overdue", ">", 0)
-        groups = report._read_group(
+        return report._read_group(
             late,
-            ["owner_id"],
+            ["owner_id", "yishang_scope_region_id"],
             ["amount_overdue:sum", "amount_old:sum"],
-            order="amount_overdue:sum DESC",
-            limit=PEOPLE_LIMIT,
         )
-        if not groups:
+
+    @api.model
+    def _get_collection_section(self, late):
+        """Return what is overdue by owner, the largest amount first, or None.
+
+        :param late: see `_fetch_late`
+        """
+        sums = {}
+        for owner, _region, overdue, old in late:
+            before = sums.get(owner, (0, 0))
+            sums[owner] = (before[0] + overdue, before[1] + (old or 0))
+        if not sums:
             return None
-        return {
-            "title": self.env._("Receivables overdue"),
-            "tiles": [],
-            "table": {
-                "columns": [
+        largest = sorted(sums.items(), key=lambda item: -item[1][0])[:PEOPLE_LIMIT]
+        return self._make_section(
+            "late",
+            self.env._("Receivables overdue"),
+            table=self._make_table(
+                [
                     self.env._("Owner"),
                     self.env._("Overdue"),
                     self.env._("Over 90 Days"),
                 ],
-                "rows": [self._get_late_row(*group) for group in groups],
-            },
-        }
+                [self._get_late_row(owner, *amounts) for owner, amounts in largest],
+                "",
+            ),
+            more="crm_yishang.crm_yishang_receivable_report_action",
+        )
 
     @api.model
     def _get_late_row(self, owner, overdue, old):
@@ -73,10 +90,13 @@ class CrmYishangWorkbenchCollectionMixin(models.AbstractModel):
         # Without owner: the customers of the public pool.
         key = Domain("yishang_scope_key", "=", owner.id)
         domain = key if owner else Domain("yishang_scope_key", "<=", 0)
-        name = owner.name or self.env._("Public pool")
-        return {
-            "cells": [name, self._format_amount(overdue), self._format_amount(old)],
-            "action": self._get_action(
+        # sudo: the name of a colleague.
+        name = owner.sudo().name or self.env._("Public pool")
+        return self._make_row(
+            owner.id or 0,
+            [name, self._format_amount(overdue), self._format_amount(old)],
+            self._get_action(
                 instalments._name, domain & instalments._get_overdue_domain(), name
             ),
-        }
+            [1] if overdue else (),
+        )
