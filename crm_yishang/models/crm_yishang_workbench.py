@@ -41,7 +41,8 @@ class CrmYishangWorkbench(models.AbstractModel):
             "is_alert", "action"}``, with "goal" and, if there is one, "percent",
             "percent_text", and with "note"; a table ``{"columns": [label], "rows":
             [{"key", "cells": [text], "action", "alerts": [index], "actions": {index:
-            action}}], "empty": text}``; a chart ``{"kind": "funnel" or "line",
+            action}}], "texts": number of columns that are no figures,
+            "empty": text}``; a chart ``{"kind": "funnel" or "line",
             "labels", "datasets": [{"label", "data", "actions"}]}``. An action is one
             for the client, or False
         """
@@ -49,7 +50,6 @@ class CrmYishangWorkbench(models.AbstractModel):
         sections = [
             self._get_unread_section(),
             self._get_today_section(is_seller),
-            self._get_service_section(),
             *self._get_team_sections(),
             *([self._get_plan_section()] if is_seller else []),
             *([self._get_month_section()] if is_seller else []),
@@ -69,11 +69,17 @@ class CrmYishangWorkbench(models.AbstractModel):
     def _get_today_section(self, is_seller):
         """Return what waits for the user: to read, to decide, to do."""
         owns = self.env["res.partner"]._yishang_user_owns()
+        own = []
+        if is_seller:
+            own = [*self._get_own_tiles(), *self._get_collection_tiles()]
+        decisions = self._get_approval_tiles()
+        # A salesperson decides on little, and is only told of contracts that end.
+        first, then = (decisions, own) if self._is_leader() else (own, decisions)
         tiles = [
             *self._get_reading_tiles(),
-            *self._get_approval_tiles(),
-            *(self._get_own_tiles() if is_seller else []),
-            *(self._get_collection_tiles() if is_seller else []),
+            *first,
+            *then,
+            *self._get_service_tiles(),
             *self._get_receipt_tiles(),
             *self._keep_filled([self._get_activity_tile()]),
             *([] if owns else [self._get_all_tile()]),
@@ -110,9 +116,9 @@ class CrmYishangWorkbench(models.AbstractModel):
         months = map(self._get_month_by_region, (orders, receipts))
         return [
             self._get_region_section(people, *months, late),
-            units,
             self._get_trend_section(orders, receipts),
             ranking,
+            units,
             collection,
         ]
 

@@ -105,6 +105,7 @@ class CrmYishangWorkbenchFunnelMixin(models.AbstractModel):
                     for lead in leads
                 ],
                 self.env._("No open opportunity. Start one from a customer."),
+                texts=2,
             ),
         )
 

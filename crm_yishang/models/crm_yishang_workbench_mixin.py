@@ -31,9 +31,12 @@ class CrmYishangWorkbenchMixin(models.AbstractModel):
         }
 
     @api.model
-    def _make_table(self, columns, rows, empty):
-        """Return a table: its columns' labels, its rows, and what it says without."""
-        return {"columns": columns, "rows": rows, "empty": empty}
+    def _make_table(self, columns, rows, empty, texts=1):
+        """Return a table: its columns' labels, its rows, and what it says without.
+
+        :param texts: how many columns, from the first one on, are no figures
+        """
+        return {"columns": columns, "rows": rows, "empty": empty, "texts": texts}
 
     @api.model
     def _make_row(self, key, cells, action, alerts=(), actions=()):

@@ -55,7 +55,6 @@ class CrmYishangWorkbenchReceiptMixin(models.AbstractModel):
                 self.env._("Instalments overdue, all customers"),
                 instalments._name,
                 instalments._get_overdue_domain(),
-                True,
             ),
         ]
 
@@ -85,6 +84,7 @@ class CrmYishangWorkbenchReceiptMixin(models.AbstractModel):
                 ],
                 [self._get_waiting_row(receipt) for receipt in found],
                 self.env._("No receipt waits for you."),
+                texts=3,
             ),
             more=self._get_action(receipts._name, domain, title),
         )
@@ -130,6 +130,7 @@ class CrmYishangWorkbenchReceiptMixin(models.AbstractModel):
                 ],
                 [self._get_expected_row(one) for one in found],
                 self.env._("Nothing is due in the next days."),
+                texts=3,
             ),
             more=self._get_action(instalments._name, domain, title),
         )

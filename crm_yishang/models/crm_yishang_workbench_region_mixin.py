@@ -35,7 +35,9 @@ class CrmYishangWorkbenchRegionMixin(models.AbstractModel):
             row = rows.setdefault(branches[region_id], dict.fromkeys(FIGURES, 0))
             for name in FIGURES:
                 row[name] += figures[name]
-        ranked = sorted(rows.items(), key=lambda item: -item[1]["orders"])
+        ranked = sorted(
+            rows.items(), key=lambda item: (item[0] == NOWHERE, -item[1]["orders"])
+        )
         if len(ranked) > REGION_LIMIT:
             ranked = self._fold(ranked)
         return self._make_section(

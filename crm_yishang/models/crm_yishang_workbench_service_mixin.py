@@ -20,16 +20,11 @@ class CrmYishangWorkbenchServiceMixin(models.AbstractModel):
     _description = "Service on the Workbench"
 
     @api.model
-    def _get_service_section(self):
-        """Return the figures of the service, or None for whoever is not in it."""
+    def _get_service_tiles(self):
+        """Return the figures of the service, none for whoever is not in it."""
         if not self._is_service_role():
-            return None
-        return self._make_section(
-            "service",
-            self.env._("Service today"),
-            is_wide=True,
-            tiles=[self._get_case_tile(*tile) for tile in self._get_case_counts()],
-        )
+            return []
+        return [self._get_case_tile(*tile) for tile in self._get_case_counts()]
 
     @api.model
     def _get_case_counts(self):
@@ -107,6 +102,7 @@ class CrmYishangWorkbenchServiceMixin(models.AbstractModel):
                 ],
                 self._get_case_rows(found),
                 self.env._("No open case. Take down what a customer asks."),
+                texts=3,
             ),
             more=self._get_action(CASE, domain, title),
         )

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.fields import Domain
 
+from .crm_yishang_receipt_cashier_mixin import CASHIER
+
 ADMINISTRATOR = "crm_yishang.crm_yishang_group_administrator"
 
 
@@ -19,6 +21,13 @@ class CrmYishangWorkbenchStartMixin(models.AbstractModel):
         """
         sells = self.env["res.partner"]._yishang_user_owns()
         buttons = (
+            (
+                self.env.user.has_group(CASHIER),
+                "confirm",
+                self.env._("Confirm Receipts"),
+                "fa-check",
+                "crm_yishang.crm_yishang_receipt_action_waiting",
+            ),
             (
                 sells and self.env["crm.yishang.visit"].has_access("create"),
                 "record_visit",

@@ -182,7 +182,6 @@ class CrmYishangWorkbenchTargetMixin(models.AbstractModel):
         return self._make_section(
             "units",
             self.env._("Team this month against target"),
-            is_wide=True,
             tiles=[self._get_unit_tile(target) for target in found],
         )
 

@@ -41,6 +41,7 @@ class CrmYishangWorkbenchTeamMixin(models.AbstractModel):
                     "Nobody is below you yet. Choose the manager of each operator in "
                     "the settings."
                 ),
+                texts=2,
             ),
             more="crm_yishang.crm_yishang_board_action",
         )

@@ -115,4 +115,5 @@ from . import test_work_report
 from . import test_work_report_figures
 from . import test_work_report_rule
 from . import test_workbench
+from . import test_workbench_roles
 from . import test_write_rules

@@ -116,7 +116,6 @@ export class WorkbenchChart extends Component {
                         borderColor: color,
                         backgroundColor: color,
                         borderWidth: 2,
-                        tension: 0.2,
                         pointHitRadius: 12,
                     };
                 }),
