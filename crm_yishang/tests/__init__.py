@@ -103,6 +103,7 @@ from . import test_ui_service
 from . import test_ui_supervision
 from . import test_ui_visit
 from . import test_ui_work_report
+from . import test_ui_workbench
 from . import test_uninstall
 from . import test_visibility
 from . import test_visibility_domain

@@ -22,8 +22,9 @@ class TestWorkbench(WorkbenchCommon):
         self.assertEqual(texts, {"missed": "1", "due": "1", "reclaim": "0"})
         self.assertEqual(tiles["instalments_overdue"]["text"], "1")
         self.assertEqual(tiles["instalments_due"]["text"], "1")
+        # The missed visit is an activity, too.
         alerts = {key for key, tile in tiles.items() if tile["is_alert"]}
-        self.assertEqual(alerts, {"missed", "due", "instalments_overdue"})
+        self.assertEqual(alerts, {"missed", "due", "instalments_overdue", "activities"})
         found = self._follow(self.sales_sjz1, tiles["due"]["action"])
         self.assertEqual(found, self.customer_sjz1)
         ((time, customer, _subject),) = self._get_cells(self.sales_sjz1, "plan")
