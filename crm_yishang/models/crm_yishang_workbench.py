@@ -107,16 +107,16 @@ class CrmYishangWorkbench(models.AbstractModel):
             return []
         people = self._get_people_now()
         late = self._fetch_late()
-        ranking = self._get_ranking_section(people)
+        month = self._get_month()
+        orders, receipts = self._fetch_orders(*month), self._fetch_receipts(*month)
+        ranking = self._get_ranking_section(people, orders, receipts)
         collection = self._get_collection_section(late)
         units = self._get_unit_section()
         if not self._is_region_role():
             return [self._get_team_section(people), ranking, units, collection]
-        orders, receipts = self._fetch_year()
-        months = map(self._get_month_by_region, (orders, receipts))
         return [
-            self._get_region_section(people, *months, late),
-            self._get_trend_section(orders, receipts),
+            self._get_region_section(people, orders, receipts, late),
+            self._get_trend_section(),
             ranking,
             units,
             collection,

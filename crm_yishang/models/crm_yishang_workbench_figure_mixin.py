@@ -1,8 +1,9 @@
+from collections import defaultdict
 from datetime import timedelta
 
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import date_utils
+from odoo.tools import SQL, date_utils
 
 MONTHS = 12
 
@@ -32,6 +33,14 @@ class CrmYishangWorkbenchFigureMixin(models.AbstractModel):
         ]
 
     @api.model
+    def _sum_by(self, sums, index):
+        """Return the sums of a dict by one part of its keys."""
+        totals = defaultdict(float)
+        for key, amount in sums.items():
+            totals[key[index]] += float(amount)
+        return totals
+
+    @api.model
     def _get_earned_domain(self, user, region):
         """Return what the people in sight earned, or was earned in regions in charge.
 
@@ -44,41 +53,76 @@ class CrmYishangWorkbenchFigureMixin(models.AbstractModel):
         return people | Domain(region, "in", sorted(regions))
 
     @api.model
-    def _fetch_orders(self, groups, first, last):
-        """Return the sums of confirmed orders from a first to a last day.
+    def _fetch_orders(self, first, last):
+        """Return the sums of confirmed orders by person and region, with tax.
 
-        :return: list of tuples: the values of the groups, then the amount
+        :return: ``{(user id, region id or False): amount}``
         """
-        # sudo: a sum counts all that was earned, see the domain.
-        orders = self.env["sale.order"].sudo().with_context(active_test=False)
-        begin = self.env.company._yishang_get_moment(first)
-        end = self.env.company._yishang_get_moment(last + timedelta(days=1))
-        domain = (
-            Domain("state", "=", "sale")
-            & Domain("company_id", "=", self.env.company.id)
-            & Domain("date_order", ">=", begin)
-            & Domain("date_order", "<", end)
-            & self._get_earned_domain("user_id", "yishang_region_id")
-        )
-        groups = [{"region_id": "yishang_region_id", "date:month": "date_order:month"}.get(group, group) for group in groups]
-        return [
-            tuple(v.date() if hasattr(v, "date") else v for v in row)
-            for row in orders._read_group(domain, groups, ["amount_total:sum"])
-        ]
+        groups = self._read_orders(first, last, ["user_id", "yishang_region_id"])
+        return {
+            (user.id, region.id): amount or 0 for user, region, amount in groups
+        }
 
     @api.model
-    def _fetch_receipts(self, groups, first, last):
-        """Return the sums of confirmed receipts less refunds, as `_fetch_orders`."""
-        # sudo: see _fetch_orders.
-        receipts = self.env["crm.yishang.receipt"].sudo()
-        domain = (
-            Domain("state", "=", "confirmed")
-            & Domain("company_id", "=", self.env.company.id)
-            & Domain("date", ">=", first)
-            & Domain("date", "<=", last)
-            & self._get_earned_domain("user_id", "region_id")
+    def _fetch_order_months(self, first, last):
+        """Return the sums of orders of each month: ``{first day: amount}``."""
+        groups = self._read_orders(first, last, ["date_order:month"])
+        return {month.date(): float(amount or 0) for month, amount in groups}
+
+    @api.model
+    def _read_orders(self, first, last, groups):
+        # sudo: a sum counts all that was earned, see the domain.
+        orders = self.env["sale.order"].sudo()
+        earned = self._get_earned_domain("user_id", "yishang_region_id")
+        domain = self._get_order_domain(first, last) & earned
+        return orders._read_group(domain, groups, ["amount_total:sum"])
+
+    @api.model
+    def _fetch_receipts(self, first, last):
+        """Return the sums of confirmed receipts less refunds by person and region.
+
+        :return: ``{(user id, region id or False): amount}``
+        """
+        receipts = self.env["crm.yishang.receipt"].sudo()  # see _fetch_orders
+        groups = receipts._read_group(
+            self._get_collected_domain(first, last),
+            ["user_id", "region_id"],
+            ["amount_company:sum"],
         )
-        return receipts._read_group(domain, groups, ["amount_company:sum"])
+        return {
+            (user.id, region.id): amount or 0 for user, region, amount in groups
+        }
+
+    @api.model
+    def _fetch_receipt_months(self, first, last):
+        """Return the sums of receipts of each month: ``{first day: amount}``.
+
+        Raw SQL around what the ORM searches: by day, in the order of the index, which
+        is twice as fast as having the database make months of dates.
+        """
+        receipts = self.env["crm.yishang.receipt"].sudo()  # see _fetch_orders
+        query = receipts._search(
+            self._get_collected_domain(first, last), order="date"
+        )
+        day = SQL.identifier(query.table, "date")
+        months = defaultdict(float)
+        for date, amount in self.env.execute_query(
+            SQL(
+                "SELECT %s, SUM(%s) FROM %s WHERE %s GROUP BY 1",
+                day,
+                SQL.identifier(query.table, "amount_company"),
+                query.from_clause,
+                query.where_clause,
+            )
+        ):
+            months[date_utils.start_of(date, "month")] += float(amount)
+        return months
+
+    @api.model
+    def _get_collected_domain(self, first, last):
+        """Return the receipts that count, whoever sees them."""
+        earned = self._get_earned_domain("user_id", "region_id")
+        return self._get_receipt_domain(first, last) & earned
 
     @api.model
     def _get_order_domain(self, first, last):

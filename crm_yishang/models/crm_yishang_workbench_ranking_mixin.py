@@ -16,16 +16,13 @@ class CrmYishangWorkbenchRankingMixin(models.AbstractModel):
     _description = "Ranking on the Workbench"
 
     @api.model
-    def _get_ranking_section(self, people):
+    def _get_ranking_section(self, people, orders, receipts):
         """Return the ranking of the month.
 
         :param people: as the board returns them
+        :param orders, receipts: sums of the month, see `_fetch_orders`
         """
-        month = self._get_month()
-        orders, receipts = (
-            {user.id: amount or 0 for user, amount in fetch(["user_id"], *month)}
-            for fetch in (self._fetch_orders, self._fetch_receipts)
-        )
+        orders, receipts = (self._sum_by(sums, 0) for sums in (orders, receipts))
         goals = self._fetch_goals_of([person["user_id"] for person in people])
         ranked = sorted(
             people, key=lambda person: -orders.get(person["user_id"], 0)

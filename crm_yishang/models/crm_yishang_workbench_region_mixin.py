@@ -25,10 +25,11 @@ class CrmYishangWorkbenchRegionMixin(models.AbstractModel):
         """Return what happens in each region.
 
         :param people: as the board returns them
-        :param orders, receipts: of this month, ``{region id: amount}``
+        :param orders, receipts: sums of the month, see `_fetch_orders`
         :param late: see `_fetch_late`
         """
-        regions = self._add_up(people, orders, receipts, late)
+        sums = (self._sum_by(amounts, 1) for amounts in (orders, receipts))
+        regions = self._add_up(people, *sums, self._sum_by(late, 1))
         branches = self._get_branches(regions)
         rows = {}
         for region_id, figures in regions.items():
@@ -66,7 +67,7 @@ class CrmYishangWorkbenchRegionMixin(models.AbstractModel):
 
         def add(region_id, name, number):
             row = regions.setdefault(region_id or NOWHERE, dict.fromkeys(FIGURES, 0))
-            row[name] += number or 0
+            row[name] += number
 
         for person in people:
             region_id = person["region_id"]
@@ -74,11 +75,13 @@ class CrmYishangWorkbenchRegionMixin(models.AbstractModel):
             add(region_id, "recorded", bool(person["contacts"] or person["now"]))
             add(region_id, "done", person["done"])
             add(region_id, "planned", person["planned"])
-        for name, amounts in (("orders", orders), ("receipts", receipts)):
+        for name, amounts in (
+            ("orders", orders),
+            ("receipts", receipts),
+            ("late", late),
+        ):
             for region_id, amount in amounts.items():
                 add(region_id, name, amount)
-        for _owner, region, overdue, _old in late:
-            add(region.id, "late", overdue)
         return regions
 
     @api.model

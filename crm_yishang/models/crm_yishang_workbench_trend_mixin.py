@@ -1,5 +1,3 @@
-from collections import defaultdict
-
 from odoo import api, models
 from odoo.tools import date_utils
 
@@ -15,39 +13,12 @@ class CrmYishangWorkbenchTrendMixin(models.AbstractModel):
     _description = "Trend on the Workbench"
 
     @api.model
-    def _fetch_year(self):
-        """Return the sums of the year by region and month, of orders and receipts.
-
-        :return: two dicts ``{(region id, first day of the month): amount}``
-        """
-        first = self._get_year()[0]
-        last = self._get_month()[1]
-        groups = ["region_id", "date:month"]
-        return tuple(
-            {
-                (region.id, month): amount or 0
-                for region, month, amount in fetch(groups, first, last)
-            }
-            for fetch in (self._fetch_orders, self._fetch_receipts)
-        )
-
-    @api.model
-    def _get_month_by_region(self, sums):
-        """Return the part of `_fetch_year` that is this month's, by region."""
-        month = self._get_month()[0]
-        return {
-            region_id: amount
-            for (region_id, first), amount in sums.items()
-            if first == month
-        }
-
-    @api.model
-    def _get_trend_section(self, orders, receipts):
-        """Return the two lines of the year; each point opens its documents.
-
-        :param orders, receipts: see `_fetch_year`
-        """
+    def _get_trend_section(self):
+        """Return the two lines of the year; each point opens its documents."""
         months = self._get_year()
+        year = (months[0], self._get_month()[1])
+        orders = self._fetch_order_months(*year)
+        receipts = self._fetch_receipt_months(*year)
         datasets = [
             self._get_line(self.env._("Orders"), "sale.order", orders, months),
             self._get_line(
@@ -66,9 +37,6 @@ class CrmYishangWorkbenchTrendMixin(models.AbstractModel):
 
     @api.model
     def _get_line(self, label, model, sums, months):
-        totals = defaultdict(float)
-        for (_region_id, month), amount in sums.items():
-            totals[month] += float(amount)
         make = self._get_receipt_domain
         if model == "sale.order":
             make = self._get_order_domain
@@ -79,6 +47,6 @@ class CrmYishangWorkbenchTrendMixin(models.AbstractModel):
             actions.append(self._get_action(model, domain, title))
         return {
             "label": label,
-            "data": [round(totals[month], 2) for month in months],
+            "data": [round(sums.get(month, 0), 2) for month in months],
             "actions": actions,
         }

@@ -106,7 +106,7 @@ class TestWorkbench(WorkbenchCommon):
         tiles = self._get_tiles(self.leader_sjz)
         self.assertEqual(tiles["handover_judge"]["text"], "1")
         self.assertNotIn("handover_judge", self._get_tiles(self.leader_bd))
-        ((name, overdue, _old),) = self._get_cells(self.leader_sjz, "late")
+        ((name, overdue),) = self._get_cells(self.leader_sjz, "late")
         self.assertEqual((name, overdue), ("sales_sjz1", "600"))
         self.assertNotIn("late", self._get_sections(self.leader_bd))
 
