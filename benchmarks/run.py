@@ -23,6 +23,7 @@ PARTS = (
     "screens",
     "visits",
     "receivables",
+    "workbench",
     "hierarchy",
     "import",
     "order",

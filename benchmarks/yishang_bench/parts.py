@@ -14,6 +14,8 @@ from . import (
     reclaim,
     supervision_cases,
     targets,
+    workbench_cases,
+    workbench_fill,
 )
 from .cases import Cases
 from .measure import measure as measure_cases
@@ -67,6 +69,14 @@ def _measure_receivables(run):
     return rows, list(targets.check_receivables(rows))
 
 
+def _measure_workbench(run):
+    small = run.small or run.name
+    for name in {run.name, small}:
+        workbench_fill.ensure(name)
+    cases = workbench_cases.iter_cases(run.name, small)
+    return _measure_rows(run, cases, targets.check_workbench)
+
+
 def _measure_hierarchy(run):
     return hierarchy.measure(run.name), []
 
@@ -94,6 +104,7 @@ PARTS = {
     "screens": _measure_screens,
     "visits": _measure_visits,
     "receivables": _measure_receivables,
+    "workbench": _measure_workbench,
     "hierarchy": _measure_hierarchy,
     "import": _measure_import,
     "order": _measure_order,

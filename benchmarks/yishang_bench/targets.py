@@ -18,6 +18,8 @@ GROWTH = 1.5
 VISITS_BESIDE_LIMIT = 2.0
 # Receivables: how many times the limit, beside the same of the small database.
 RECEIVABLES_BESIDE_LIMIT = 2.0
+# Milliseconds of the server, whatever the number of customers.
+WORKBENCH_MILLISECONDS = 300
 IMPORT_BESIDE_STOCK = 12.0
 IMPORT_STATEMENTS_A_ROW = 2.1
 ORDER_BESIDE_STOCK = 1.15
@@ -77,6 +79,20 @@ def check_receivables(rows):
                 f"{row['title']}, {row['person']}: {times['ours']:.1f} ms, wanted at"
                 f" most {allowed:.1f} ms"
             )
+
+
+def check_workbench(row):
+    """Return a sentence if the workbench keeps somebody waiting.
+
+    :param row: as ``measure.make_row`` returns it
+    """
+    milliseconds = row["ms"]["ours"]
+    if milliseconds <= WORKBENCH_MILLISECONDS:
+        return []
+    return [
+        f"workbench, {row['person']}: {milliseconds:.1f} ms, wanted at most"
+        f" {WORKBENCH_MILLISECONDS} ms"
+    ]
 
 
 def check_order(result):
