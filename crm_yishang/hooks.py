@@ -74,12 +74,13 @@ def post_init_hook(env):
     """Derive what follows from the records that are there already.
 
     Who is whose superior, what is to be collected on orders, what they have received,
-    in which stage opportunities are.
+    in which stage opportunities are, what orders come to.
     """
     env["crm.yishang.scope"]._rebuild()
     env["crm.yishang.instalment"]._plan_all()
     env["crm.yishang.money"]._refresh_accounted()
     env["crm.yishang.stage.duration"]._follow_all()
+    env["crm.yishang.total"]._rebuild()
 
 
 def uninstall_hook(env):

@@ -178,6 +178,9 @@ from . import crm_team
 from . import utm_campaign
 from . import crm_yishang_order_contract_mixin
 from . import crm_yishang_order_discount_mixin
+from . import crm_yishang_total_dirty
+from . import crm_yishang_order_total_mixin
+from . import crm_yishang_order_line_total_mixin
 from . import sale_order
 from . import sale_order_line
 from . import product_attribute_custom_value

@@ -107,16 +107,20 @@ class CrmYishangMoneyCheck(models.AbstractModel):
     @api.model
     def _cron_verify(self):
         """Tell administrators once a week if anything differs."""
-        texts = self._verify()
-        if not texts:
-            return
+        if texts := self._verify():
+            self._tell(
+                self.env._(
+                    "Money of orders: %(count)s differences found", count=len(texts)
+                ),
+                texts,
+            )
+
+    @api.model
+    def _tell(self, subject, texts):
+        """Tell all administrators what a proof has found."""
         # sudo: the scheduler tells all administrators.
         administrators = self.env.ref(ADMINISTRATOR).sudo().all_user_ids
         body = Markup("<br/>").join(texts[:TOLD])
         self.env["mail.thread"].sudo().message_notify(
-            partner_ids=administrators.partner_id.ids,
-            subject=self.env._(
-                "Money of orders: %(count)s differences found", count=len(texts)
-            ),
-            body=body,
+            partner_ids=administrators.partner_id.ids, subject=subject, body=body
         )

@@ -65,6 +65,30 @@ class CrmYishangPeople(models.AbstractModel):
         return domain | Domain(name, "in", sorted(self._get_ids_of_regions(regions)))
 
     @api.model
+    def _get_earned_domain(self, user, region):
+        """Return what the people the user is above earned, as a ``Domain``.
+
+        Totals are cut by it: by the salesperson and the region of the day. Whether or not
+        visibility of customers is in force, and whatever else opens documents.
+
+        :param user: the field that holds who earned it
+        :param region: the field that holds where
+        """
+        if self._get_ids() is None:
+            return Domain.TRUE
+        memo = self.env.cr.cache.setdefault(MEMO, {})
+        key = ("earned", self.env.uid)
+        if key not in memo:
+            memo[key] = self.env["crm.yishang.policy"]._fetch_sight()
+        row = memo[key]
+        domain = Domain(user, "in", sorted({self.env.uid, *row["owners"]}))
+        if row["covers_all"]:
+            domain |= Domain(region, "!=", False)
+        elif row["regions"]:
+            domain |= Domain(region, "in", sorted(row["regions"]))
+        return domain
+
+    @api.model
     def _is_superior_of(self, user):
         """Return whether the current user is above ``user``, who is somebody else."""
         ids = self._get_ids()

@@ -18,6 +18,7 @@ class SaleOrder(models.Model):
         "crm.yishang.order.head.mixin",
         "crm.yishang.order.plan.mixin",
         "crm.yishang.order.receipt.mixin",
+        "crm.yishang.order.total.mixin",
         "crm.yishang.customer.maker.mixin",
         "crm.yishang.instructed.mixin",
         "crm.yishang.document.mixin",

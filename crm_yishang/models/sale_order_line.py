@@ -3,7 +3,11 @@ from odoo import api, fields, models
 
 class SaleOrderLine(models.Model):
     _name = "sale.order.line"
-    _inherit = ["crm.yishang.visible.mixin", "sale.order.line"]
+    _inherit = [
+        "crm.yishang.visible.mixin",
+        "crm.yishang.order.line.total.mixin",
+        "sale.order.line",
+    ]
 
     _visible_through = ("order_id",)
     # Moves along with its order.

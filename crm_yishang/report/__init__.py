@@ -11,6 +11,12 @@ from . import crm_yishang_supervision
 from . import crm_yishang_board
 from . import crm_yishang_report_mixin
 from . import crm_yishang_funnel_report
+from . import crm_yishang_total_source
+from . import crm_yishang_total
+from . import crm_yishang_total_check
+from . import crm_yishang_total_mixin
+from . import crm_yishang_sales_total
+from . import crm_yishang_product_total
 from . import crm_yishang_voucher
 from . import crm_yishang_supervision_report
 from . import crm_yishang_schedule_source_mixin
@@ -19,3 +25,12 @@ from . import sale_report
 from . import crm_yishang_receivable_report
 from . import crm_yishang_receivable
 from . import crm_yishang_statement
+from . import crm_yishang_report_source_mixin
+from . import crm_yishang_report_customers_mixin
+from . import crm_yishang_report_customer_types
+from . import crm_yishang_report_customer_regions
+from . import crm_yishang_report_customer_region_types
+from . import crm_yishang_report_customer_people
+from . import crm_yishang_report_criteria_mixin
+from . import crm_yishang_report_favourite_mixin
+from . import crm_yishang_report_center

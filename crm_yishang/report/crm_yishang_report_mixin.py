@@ -32,3 +32,25 @@ class CrmYishangReportMixin(models.AbstractModel):
     def _sql_where(self):
         """Return which rows there are."""
         return SQL("TRUE")
+
+    @api.model
+    def _sql_factor(self, company_id):
+        """Return what one unit of a company's currency is in the current one."""
+        own = self.env.company
+        others = self.env.companies.filtered(
+            lambda company: company.currency_id != own.currency_id
+        )
+        if not others:
+            return SQL("1")
+        day = own._yishang_get_day()
+        cases = SQL(" ").join(
+            SQL(
+                "WHEN %s THEN %s",
+                company.id,
+                company.currency_id._get_conversion_rate(
+                    company.currency_id, own.currency_id, own, day
+                ),
+            )
+            for company in others
+        )
+        return SQL("(CASE %s %s ELSE 1 END)", company_id, cases)

@@ -66,6 +66,7 @@ from . import test_plans
 from . import test_pool
 from . import test_products
 from . import test_reading
+from . import test_report_customers
 from . import test_revision
 from . import test_revision_history
 from . import test_revision_roads

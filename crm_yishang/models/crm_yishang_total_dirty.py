@@ -1,0 +1,63 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+
+class CrmYishangTotalDirty(models.Model):
+    """Orders whose part of the totals has yet to be worked out again.
+
+    Rows are only ever added, an order may be there several times: so nobody who writes
+    an order waits for somebody else, not even for the job that takes them away. An order
+    is named by a plain number, as it stays in the queue when it is deleted.
+    """
+
+    _name = "crm.yishang.total.dirty"
+    _description = "Order to be Totalled"
+    _log_access = False
+    _rec_name = "res_id"
+
+    res_id = fields.Integer(
+        string="Order", required=True, export_string_translation=False
+    )
+
+    @api.model
+    def _mark(self, orders):
+        """Note that these orders, which are or were confirmed, have changed.
+
+        Raw SQL: it is one statement of every confirmation, whoever confirms.
+        """
+        if orders:
+            self.env.cr.execute(
+                SQL(
+                    "INSERT INTO crm_yishang_total_dirty (res_id) SELECT unnest(%s)",
+                    list(orders.ids),
+                )
+            )
+
+    @api.model
+    def _get_pending(self):
+        """Return the ids of the orders in the queue, sorted."""
+        rows = self.env.execute_query(
+            SQL("SELECT DISTINCT res_id FROM crm_yishang_total_dirty ORDER BY res_id")
+        )
+        return [id_ for (id_,) in rows]
+
+    @api.model
+    def _take(self, limit):
+        """Take the oldest rows out of the queue; return the ids of their orders.
+
+        What another transaction is taking is left to it. A row that comes later, of the
+        same order, stays: whoever takes it sees what was written with it.
+        """
+        rows = self.env.execute_query(
+            SQL(
+                """
+                DELETE FROM crm_yishang_total_dirty WHERE id IN (
+                    SELECT id FROM crm_yishang_total_dirty
+                    ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED
+                )
+                RETURNING res_id
+                """,
+                limit,
+            )
+        )
+        return sorted({id_ for (id_,) in rows})

@@ -1,0 +1,145 @@
+from odoo import api, models
+from odoo.tools import SQL
+
+from .crm_yishang_total_source import AMOUNTS, FACT, KEYS
+
+
+class CrmYishangTotalCheck(models.AbstractModel):
+    """Proves the totals of sales equal to the orders, and says where they are not."""
+
+    _name = "crm.yishang.total.check"
+    _inherit = "crm.yishang.total.source"
+    _description = "Proof of the Totals of Sales"
+
+    @api.model
+    def _verify(self):
+        """Return by how much the totals differ from the orders, as texts.
+
+        Orders in the queue are left out: reading counts them as they are.
+        """
+        self._flush()
+        pending = set(self.env["crm.yishang.total.dirty"]._get_pending())
+        texts = []
+        for first, last in self._get_blocks(100_000):
+            rows = self.env.execute_query(self._sql_wrong_orders(first, last))
+            texts += [
+                f"sale.order {id_}: {untaxed} / {total} too much"
+                for id_, untaxed, total in rows
+                if id_ not in pending
+            ]
+        cells = self.env.execute_query(self._sql_wrong_cells())
+        return texts + [
+            f"crm.yishang.sales.total {cell[: len(KEYS)]}: {cell[len(KEYS) :]} too much"
+            for cell in cells
+        ]
+
+    @api.model
+    def _get_blocks(self, size):
+        """Return first and last order of the blocks in which all of them are done."""
+        ((last,),) = self.env.execute_query(
+            SQL(
+                "SELECT GREATEST((SELECT MAX(id) FROM sale_order),"
+                " (SELECT MAX(order_number) FROM crm_yishang_product_total), 0)"
+            )
+        )
+        return [(first, first + size - 1) for first in range(1, last + 1, size)]
+
+    @api.model
+    def _get_wrong_orders(self, first, last):
+        """Return the ids of the orders between these whose rows are not true."""
+        rows = self.env.execute_query(self._sql_wrong_orders(first, last))
+        return [id_ for id_, *_amounts in rows]
+
+    @api.model
+    def _sql_wrong_orders(self, first, last):
+        """Return orders whose rows differ, and how much too much they say."""
+        names = self._sql_names(FACT)
+        live = self._sql_live(SQL("document.id BETWEEN %s AND %s", first, last))
+        stored = SQL(
+            "SELECT %s FROM crm_yishang_product_total"
+            " WHERE order_number BETWEEN %s AND %s",
+            names,
+            first,
+            last,
+        )
+        return SQL(
+            """
+            WITH live AS MATERIALIZED (SELECT %(names)s FROM (%(live)s) worth),
+            stored AS MATERIALIZED (%(stored)s)
+            SELECT order_number, SUM(sign * amount_untaxed), SUM(sign * amount_total)
+            FROM (
+                SELECT 1 AS sign, * FROM (TABLE stored EXCEPT ALL TABLE live) more
+                UNION ALL
+                SELECT -1, * FROM (TABLE live EXCEPT ALL TABLE stored) less
+            ) difference
+            GROUP BY order_number ORDER BY order_number
+            """,
+            names=names,
+            live=live,
+            stored=stored,
+        )
+
+    @api.model
+    def _sql_wrong_cells(self):
+        """Return the keys of cells that differ from the fact, and by how much."""
+        sums = SQL(", ").join(
+            SQL("SUM(%s)", SQL.identifier(name)) for name in ("order_count", *AMOUNTS)
+        )
+        keys = self._sql_names(KEYS)
+        return SQL(
+            """
+            SELECT %(keys)s, %(sums)s FROM (
+                SELECT %(keys)s, order_count, amount_untaxed, amount_total
+                FROM crm_yishang_sales_total
+                UNION ALL
+                SELECT %(keys)s, order_count, amount_untaxed, amount_total
+                FROM (%(cells)s) cells
+            ) difference
+            GROUP BY %(keys)s HAVING (%(sums)s) != (0, 0, 0)
+            """,
+            keys=keys,
+            sums=sums,
+            cells=self._sql_cells(SQL("crm_yishang_product_total"), -1),
+        )
+
+    @api.model
+    def _mend_cells(self):
+        """Have the cube say what the fact says; return how many cells did not."""
+        wrong = self.env.execute_query(self._sql_wrong_cells())
+        if not wrong:
+            return 0
+        columns = list(map(list, zip(*wrong, strict=True)))
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO crm_yishang_sales_total AS cell (company_id, user_id,
+                    region_id, date, order_count, amount_untaxed, amount_total)
+                SELECT company_id, user_id, region_id, date, -orders, -untaxed, -total
+                FROM unnest(%s::int[], %s::int[], %s::int[], %s::date[], %s::int[],
+                    %s::numeric[], %s::numeric[]) AS wrong (company_id, user_id,
+                    region_id, date, orders, untaxed, total)
+                ON CONFLICT (company_id, date, COALESCE(user_id, 0),
+                    COALESCE(region_id, 0))
+                DO UPDATE SET order_count = cell.order_count + EXCLUDED.order_count,
+                    amount_untaxed = cell.amount_untaxed + EXCLUDED.amount_untaxed,
+                    amount_total = cell.amount_total + EXCLUDED.amount_total
+                """,
+                *columns,
+            )
+        )
+        self.env.cr.execute(
+            SQL("DELETE FROM crm_yishang_sales_total WHERE order_count = 0")
+        )
+        return len(wrong)
+
+    @api.model
+    def _cron_verify(self):
+        """Tell administrators once a week if anything differs."""
+        texts = self._verify()
+        if texts:
+            self.env["crm.yishang.money.check"]._tell(
+                self.env._(
+                    "Totals of sales: %(count)s differences found", count=len(texts)
+                ),
+                texts,
+            )
