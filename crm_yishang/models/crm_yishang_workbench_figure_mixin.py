@@ -41,41 +41,30 @@ class CrmYishangWorkbenchFigureMixin(models.AbstractModel):
         return totals
 
     @api.model
-    def _get_earned_domain(self, user, region):
-        """Return what the people in sight earned, or was earned in regions in charge.
-
-        :param user, region: the fields that say so for the day of the document
-        """
-        people = self.env["crm.yishang.people"]._get_domain(user)
-        if people.is_true():
-            return people
-        regions = self.env["crm.yishang.policy"]._get_sight().regions
-        return people | Domain(region, "in", sorted(regions))
-
-    @api.model
     def _fetch_orders(self, first, last):
         """Return the sums of confirmed orders by person and region, with tax.
 
         :return: ``{(user id, region id or False): amount}``
         """
-        groups = self._read_orders(first, last, ["user_id", "yishang_region_id"])
-        return {
-            (user.id, region.id): amount or 0 for user, region, amount in groups
-        }
+        groups = self._read_totals(first, last, ["user_id", "region_id"])
+        return {(user.id, region.id): amount or 0 for user, region, amount in groups}
 
     @api.model
     def _fetch_order_months(self, first, last):
         """Return the sums of orders of each month: ``{first day: amount}``."""
-        groups = self._read_orders(first, last, ["date_order:month"])
-        return {month.date(): float(amount or 0) for month, amount in groups}
+        groups = self._read_totals(first, last, ["date:month"])
+        return {month: float(amount or 0) for month, amount in groups}
 
     @api.model
-    def _read_orders(self, first, last, groups):
-        # sudo: a sum counts all that was earned, see the domain.
-        orders = self.env["sale.order"].sudo()
-        earned = self._get_earned_domain("user_id", "yishang_region_id")
-        domain = self._get_order_domain(first, last) & earned
-        return orders._read_group(domain, groups, ["amount_total:sum"])
+    def _read_totals(self, first, last, groups):
+        """Return sums of the totals of sales, whose rule says what was earned."""
+        domain = (
+            Domain("company_id", "=", self.env.company.id)
+            & Domain("date", ">=", first)
+            & Domain("date", "<=", last)
+        )
+        totals = self.env["crm.yishang.sales.total"]
+        return totals._read_group(domain, groups, ["amount_total:sum"])
 
     @api.model
     def _fetch_receipts(self, first, last):
@@ -83,15 +72,14 @@ class CrmYishangWorkbenchFigureMixin(models.AbstractModel):
 
         :return: ``{(user id, region id or False): amount}``
         """
-        receipts = self.env["crm.yishang.receipt"].sudo()  # see _fetch_orders
+        # sudo: a sum counts all that was earned, see the domain.
+        receipts = self.env["crm.yishang.receipt"].sudo()
         groups = receipts._read_group(
             self._get_collected_domain(first, last),
             ["user_id", "region_id"],
             ["amount_company:sum"],
         )
-        return {
-            (user.id, region.id): amount or 0 for user, region, amount in groups
-        }
+        return {(user.id, region.id): amount or 0 for user, region, amount in groups}
 
     @api.model
     def _fetch_receipt_months(self, first, last):
@@ -100,7 +88,7 @@ class CrmYishangWorkbenchFigureMixin(models.AbstractModel):
         Raw SQL around what the ORM searches: by day, in the order of the index, which
         is twice as fast as having the database make months of dates.
         """
-        receipts = self.env["crm.yishang.receipt"].sudo()  # see _fetch_orders
+        receipts = self.env["crm.yishang.receipt"].sudo()  # see _fetch_receipts
         query = receipts._search(
             self._get_collected_domain(first, last), order="date"
         )
@@ -121,7 +109,8 @@ class CrmYishangWorkbenchFigureMixin(models.AbstractModel):
     @api.model
     def _get_collected_domain(self, first, last):
         """Return the receipts that count, whoever sees them."""
-        earned = self._get_earned_domain("user_id", "region_id")
+        people = self.env["crm.yishang.people"]
+        earned = people._get_earned_domain("user_id", "region_id")
         return self._get_receipt_domain(first, last) & earned
 
     @api.model
