@@ -24,6 +24,7 @@ PARTS = (
     "visits",
     "receivables",
     "reports",
+    "workbench",
     "hierarchy",
     "import",
     "order",

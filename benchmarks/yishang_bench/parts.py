@@ -15,6 +15,8 @@ from . import (
     report_cases,
     supervision_cases,
     targets,
+    workbench_cases,
+    workbench_fill,
 )
 from .cases import Cases
 from .measure import measure as measure_cases
@@ -76,6 +78,14 @@ def _measure_reports(run):
     return result, list(targets.check_reports(result))
 
 
+def _measure_workbench(run):
+    small = run.small or run.name
+    for name in {run.name, small}:
+        workbench_fill.ensure(name)
+    cases = workbench_cases.iter_cases(run.name, small)
+    return _measure_rows(run, cases, targets.check_workbench)
+
+
 def _measure_hierarchy(run):
     return hierarchy.measure(run.name), []
 
@@ -104,6 +114,7 @@ PARTS = {
     "visits": _measure_visits,
     "receivables": _measure_receivables,
     "reports": _measure_reports,
+    "workbench": _measure_workbench,
     "hierarchy": _measure_hierarchy,
     "import": _measure_import,
     "order": _measure_order,

@@ -24,6 +24,8 @@ CUBE_BESIDE_STOCK = {"salesperson": 8.0, "manager": 50.0, "director": 50.0}
 # A page of reports on the fact.
 FACT_BESIDE_LIMIT, FACT_BESIDE_STOCK = 4.0, 8.0
 REFRESH_BESIDE_LIMIT = 2.0
+# Milliseconds of the server, whatever the number of customers.
+WORKBENCH_MILLISECONDS = 300
 IMPORT_BESIDE_STOCK = 12.0
 IMPORT_STATEMENTS_A_ROW = 2.1
 ORDER_BESIDE_STOCK = 1.15
@@ -103,6 +105,20 @@ def check_reports(result):
             yield f"{name}: {row['faster']:.1f}× faster than stock, wanted {faster:g}×"
     if result["refresh"]["slower"] > REFRESH_BESIDE_LIMIT:
         yield f"refreshing totals: {result['refresh']['slower']:.2f}× the upsert"
+
+
+def check_workbench(row):
+    """Return a sentence if the workbench keeps somebody waiting.
+
+    :param row: as ``measure.make_row`` returns it
+    """
+    milliseconds = row["ms"]["ours"]
+    if milliseconds <= WORKBENCH_MILLISECONDS:
+        return []
+    return [
+        f"workbench, {row['person']}: {milliseconds:.1f} ms, wanted at most"
+        f" {WORKBENCH_MILLISECONDS} ms"
+    ]
 
 
 def check_order(result):

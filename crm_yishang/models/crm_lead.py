@@ -43,6 +43,17 @@ class CrmLead(models.Model):
         "(create_uid, create_date) WHERE type = 'opportunity'"
     )
 
+    # The funnel, no row read, and the largest of what is open.
+    _yishang_funnel_idx = models.Index(
+        "(stage_id) INCLUDE (expected_revenue, user_id, company_id,"
+        " yishang_scope_key, yishang_scope_region_id, yishang_customer_id)"
+        " WHERE active IS TRUE AND type = 'opportunity' AND won_status = 'pending'"
+    )
+    _yishang_largest_idx = models.Index(
+        "(expected_revenue DESC, id DESC)"
+        " WHERE active IS TRUE AND type = 'opportunity' AND won_status = 'pending'"
+    )
+
     @api.depends("user_id")
     def _compute_yishang_scope(self):
         """A lead without customer is visible as its own salesperson."""

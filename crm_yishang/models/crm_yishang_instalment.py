@@ -121,6 +121,8 @@ class CrmYishangInstalment(models.Model):
         " yishang_customer_id, yishang_scope_region_id, amount_open, currency_rate)"
         " WHERE is_owed AND state != 'paid'"
     )
+    # Whoever collects of all customers asks what is due next.
+    _open_due_idx = models.Index("(date_due, id) WHERE is_owed IS TRUE")
     _open_region_idx = models.Index(
         "(yishang_scope_region_id, date_due) WHERE is_owed AND state != 'paid'"
     )

@@ -135,7 +135,10 @@ class CrmYishangTargetSource(models.AbstractModel):
             "company": SQL("COALESCE(document.company_id, goal.company_id)"),
             "when": SQL("document.create_date"),
             "is_moment": True,
-            "condition": SQL("document.yishang_is_customer AND document.active"),
+            "condition": SQL(
+                # As the index of who entered them has it.
+                "document.yishang_is_customer IS TRUE AND document.active"
+            ),
             "value": SQL("COUNT(*)"),
         }
 

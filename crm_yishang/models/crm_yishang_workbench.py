@@ -1,9 +1,4 @@
-from odoo import api, fields, models
-from odoo.fields import Domain
-from odoo.tools import date_utils
-
-# Rows of the lists on the workbench.
-LIST_LIMIT = 5
+from odoo import api, models
 
 
 class CrmYishangWorkbench(models.AbstractModel):
@@ -14,241 +9,124 @@ class CrmYishangWorkbench(models.AbstractModel):
         "crm.yishang.workbench.contract.mixin",
         "crm.yishang.workbench.collection.mixin",
         "crm.yishang.workbench.duplicate.mixin",
+        "crm.yishang.workbench.funnel.mixin",
+        "crm.yishang.workbench.handover.mixin",
         "crm.yishang.workbench.instruction.mixin",
+        "crm.yishang.workbench.ranking.mixin",
         "crm.yishang.workbench.receipt.mixin",
+        "crm.yishang.workbench.region.mixin",
         "crm.yishang.workbench.revision.mixin",
+        "crm.yishang.workbench.service.mixin",
+        "crm.yishang.workbench.start.mixin",
         "crm.yishang.workbench.target.mixin",
         "crm.yishang.workbench.team.mixin",
+        "crm.yishang.workbench.today.mixin",
+        "crm.yishang.workbench.trend.mixin",
     ]
     _description = "Workbench"
 
     @api.model
     @api.readonly
     def get_data(self):
-        """Return what the workbench of the current user shows.
+        """Return what the workbench of the current user shows, in that order.
 
-        :return: ``{"sections": [{"title", "tiles": [tile], "table": table or False}],
-            "can_create", "can_record": whether the user may enter customers and
-            contacts with them}``, where a tile is
-            ``{"key", "label", "text", "is_alert", "action"}``, with "percent" and
-            "note" if it has a bar, and a table is
-            ``{"columns": [label], "rows": [{"cells": [text], "action"}]}``; an action
-            is one for the client, or False
+        Roles combine: each adds its sections. The number of statements depends on the
+        roles, not on the data.
+
+        :return: ``{"sections": [section], "buttons": [{"key", "label", "icon",
+            "action"}], "start": what to do first or None}``. A section is ``{"key",
+            "title", "is_wide", "notes": [{"key", "sender", "kind", "text", "about",
+            "action"}], "tiles": [tile], "table": table or False, "chart": chart or
+            False, "more": action or False}``; a tile ``{"key", "label", "text",
+            "is_alert", "action"}``, with "goal" and, if there is one, "percent",
+            "percent_text", and with "note"; a table ``{"columns": [label], "rows":
+            [{"key", "cells": [text], "action", "alerts": [index], "actions": {index:
+            action}}], "texts": number of columns that are no figures,
+            "empty": text}``; a chart ``{"kind": "funnel" or "line",
+            "labels", "datasets": [{"label", "data", "actions"}]}``. An action is one
+            for the client, or False
         """
+        is_seller = self._is_seller()
         sections = [
             self._get_unread_section(),
-            self._get_today_section(),
-            self._get_target_section(),
-            self._get_team_section(),
-            self._get_collection_section(),
+            self._get_today_section(is_seller),
+            *self._get_team_sections(),
+            *([self._get_plan_section()] if is_seller else []),
+            *([self._get_month_section()] if is_seller else []),
+            *self._get_funnel_sections(is_seller),
+            self._get_case_section(),
+            self._get_agent_section(),
+            self._get_waiting_section(),
+            self._get_expected_section(),
         ]
-        if self.env["res.partner"]._yishang_user_owns():
-            sections.append(self._get_month_section())
-        if self.env["crm.lead"].has_access("read"):
-            sections.append(self._get_funnel_section())
-            sections.append(self._get_opportunity_section())
         return {
             "sections": [section for section in sections if section],
-            "can_create": self.env["res.partner"].has_access("create"),
-            "can_record": self.env["crm.yishang.visit"].has_access("create"),
+            "buttons": self._get_buttons(),
+            "start": self._get_start(is_seller),
         }
 
     @api.model
-    def _get_today_section(self):
-        today = fields.Date.context_today(self)
-        activities = Domain("user_id", "=", self.env.uid) & Domain(
-            "date_deadline", "<=", today
-        )
+    def _get_today_section(self, is_seller):
+        """Return what waits for the user: to read, to decide, to do."""
         owns = self.env["res.partner"]._yishang_user_owns()
-        customers = self._get_own_tiles() if owns else [self._get_all_tile()]
+        own = []
+        if is_seller:
+            own = [*self._get_own_tiles(), *self._get_collection_tiles()]
+        decisions = self._get_approval_tiles()
+        # A salesperson decides on little, and is only told of contracts that end.
+        first, then = (decisions, own) if self._is_leader() else (own, decisions)
         tiles = [
-            *self._get_instruction_tiles(),
+            *self._get_reading_tiles(),
+            *first,
+            *then,
+            *self._get_service_tiles(),
             *self._get_receipt_tiles(),
-            *(self._get_collection_tiles() if owns else []),
-            *self._get_revision_tiles(),
-            *self._get_contract_tiles(),
-            *self._get_duplicate_tiles(),
-            self._get_count_tile(
-                "activities",
-                self.env._("Activities due"),
-                "mail.activity",
-                activities,
-                True,
-            ),
-            *customers,
+            *self._keep_filled([self._get_activity_tile()]),
+            *([] if owns else [self._get_all_tile()]),
         ]
-        return {"title": self.env._("Today"), "tiles": tiles, "table": False}
-
-    @api.model
-    def _get_all_tile(self):
-        """Return the figure of whoever looks at customers without holding any."""
-        customers = Domain("yishang_is_customer", "=", True)
-        return self._get_count_tile(
-            "customers", self.env._("Customers"), "res.partner", customers
+        return self._make_section(
+            "today", self.env._("Today"), is_wide=True, tiles=tiles
         )
 
     @api.model
-    def _get_own_tiles(self):
-        # The key of an own customer, which the indexes begin with.
-        own = Domain("yishang_scope_key", "=", self.env.uid)
-        mine = Domain("yishang_is_customer", "=", True) & own
-        partners = self.env["res.partner"]
-        due = own & partners._yishang_get_due_domain()
-        silent = own & partners._yishang_get_silent_domain()
-        pool = Domain("yishang_is_customer", "=", True) & Domain("user_id", "=", False)
-        return [
-            self._get_count_tile(
-                "due", self.env._("Follow-ups due"), "res.partner", due, True
-            ),
-            self._get_count_tile(
-                "silent",
-                self.env._("Silent for too long"),
-                "res.partner",
-                silent,
-            ),
-            self._get_count_tile(
-                "reclaim",
-                self.env._("About to go into the pool"),
-                "res.partner",
-                own & partners._yishang_get_reclaim_domain(),
-                True,
-            ),
-            self._get_count_tile(
-                "mine", self.env._("My customers"), "res.partner", mine
-            ),
-            self._get_count_tile(
-                "pool", self.env._("Public pool"), "res.partner", pool
-            ),
-        ]
-
-    @api.model
-    def _get_month_section(self):
-        today = fields.Date.context_today(self)
-        start = date_utils.start_of(today, "month")
-        customers = (
-            Domain("yishang_is_customer", "=", True)
-            & Domain("user_id", "=", self.env.uid)
-            & Domain("create_date", ">=", start)
-        )
-        tiles = [
-            self._get_count_tile(
-                "new_customers", self.env._("New customers"), "res.partner", customers
-            )
-        ]
-        if self.env["sale.order"].has_access("read"):
-            mine = Domain("user_id", "=", self.env.uid)
-            quotations = mine & Domain("state", "in", ("draft", "sent"))
-            orders = (
-                mine & Domain("state", "=", "sale") & Domain("date_order", ">=", start)
-            )
-            tiles += [
-                self._get_count_tile(
-                    "quotations",
-                    self.env._("Open quotations"),
-                    "sale.order",
-                    quotations,
-                ),
-                self._get_count_tile(
-                    "orders", self.env._("Orders"), "sale.order", orders
-                ),
-                {
-                    "key": "amount",
-                    "label": self.env._("Order amount"),
-                    "text": self._format_amount(self._get_order_amount(orders)),
-                    "is_alert": False,
-                    "action": self._get_action(
-                        "sale.order", orders, self.env._("Orders")
-                    ),
-                },
+    def _get_approval_tiles(self):
+        """Return what waits for a decision of the user, as far as there is anything."""
+        return self._keep_filled(
+            [
+                *self._get_handover_tiles(),
+                *self._get_revision_tiles(),
+                *self._get_contract_tiles(),
+                *self._get_duplicate_tiles(),
             ]
-        return {"title": self.env._("This month"), "tiles": tiles, "table": False}
+        )
 
     @api.model
-    def _get_funnel_section(self):
-        mine = self._get_open_opportunities()
-        groups = self.env["crm.lead"]._read_group(
-            mine, ["stage_id"], ["__count", "expected_revenue:sum"]
-        )
-        rows = [
-            {
-                "cells": [
-                    stage.name or self.env._("No stage"),
-                    str(count),
-                    self._format_amount(revenue),
-                ],
-                "action": self._get_action(
-                    "crm.lead", mine & Domain("stage_id", "=", stage.id), stage.name
-                ),
-            }
-            for stage, count, revenue in groups
+    def _get_team_sections(self):
+        """Return what whoever has people below looks at: by person, or by region."""
+        if not self._has_people():
+            return []
+        people = self._get_people_now()
+        late = self._fetch_late()
+        month = self._get_month()
+        orders, receipts = self._fetch_orders(*month), self._fetch_receipts(*month)
+        ranking = self._get_ranking_section(people, orders, receipts)
+        collection = self._get_collection_section(late)
+        units = self._get_unit_section()
+        if not self._is_region_role():
+            return [self._get_team_section(people), ranking, units, collection]
+        return [
+            self._get_region_section(people, orders, receipts, late),
+            self._get_trend_section(),
+            ranking,
+            units,
+            collection,
         ]
-        return {
-            "title": self.env._("My funnel"),
-            "tiles": [],
-            "table": {
-                "columns": [
-                    self.env._("Stage"),
-                    self.env._("Opportunities"),
-                    self.env._("Expected revenue"),
-                ],
-                "rows": rows,
-            },
-        }
 
     @api.model
-    def _get_opportunity_section(self):
-        leads = self.env["crm.lead"].search_fetch(
-            self._get_open_opportunities(),
-            ["name", "partner_id", "expected_revenue"],
-            order="expected_revenue DESC, id DESC",
-            limit=LIST_LIMIT,
-        )
-        rows = [
-            {
-                "cells": [
-                    lead.name,
-                    lead.partner_id.display_name or "",
-                    self._format_amount(lead.expected_revenue),
-                ],
-                "action": {
-                    "type": "ir.actions.act_window",
-                    "res_model": "crm.lead",
-                    "res_id": lead.id,
-                    "views": [[False, "form"]],
-                },
-            }
-            for lead in leads
-        ]
-        return {
-            "title": self.env._("Largest open opportunities"),
-            "tiles": [],
-            "table": {
-                "columns": [
-                    self.env._("Opportunity"),
-                    self.env._("Customer"),
-                    self.env._("Expected revenue"),
-                ],
-                "rows": rows,
-            },
-        }
-
-    @api.model
-    def _get_open_opportunities(self):
-        return (
-            Domain("type", "=", "opportunity")
-            & Domain("user_id", "=", self.env.uid)
-            & Domain("won_status", "=", "pending")
-        )
-
-    @api.model
-    def _get_order_amount(self, domain):
-        """Return the orders' total with tax, in the currency of the company."""
-        company = self.env.company
-        today = fields.Date.context_today(self)
-        groups = self.env["sale.order"]._read_group(
-            domain, ["currency_id"], ["amount_total:sum"]
-        )
-        return sum(
-            currency._convert(amount, company.currency_id, company, today)
-            for currency, amount in groups
-        )
+    def _get_funnel_sections(self, is_seller):
+        """Return the funnel of whoever sells or has people who do."""
+        if not (is_seller or self._has_people()):
+            return []
+        if not self.env["crm.lead"].has_access("read"):
+            return []
+        return [self._get_funnel_section(), self._get_opportunity_section()]

@@ -27,10 +27,11 @@ class CrmYishangBoard(models.AbstractModel):
 
         :return: ``{"day", "moment": text, "counts": [{"key", "label", "value",
             "is_alert"}], "people": [person]}`` where a person is ``{"user_id", "name",
-            "department", "status": "in_visit", "late" (no record yet), "nothing",
-            "active", "leave" or "off" (no workday), "status_label", "now": {"customer",
-            "since", "place", "place_label", "action"} or False, "last": {"when",
-            "what"} or False, "done", "planned", "contacts": numbers of today}``
+            "department", "region_id", "status": "in_visit", "late" (no record yet),
+            "nothing", "active", "leave" or "off" (no workday), "status_label", "now":
+            {"customer", "since", "place", "place_label", "action"} or False, "last":
+            {"when", "what"} or False, "done", "planned", "contacts": numbers of
+            today}``
         """
         self._check_reader()
         moment = self._to_company(fields.Datetime.now())
@@ -63,6 +64,7 @@ class CrmYishangBoard(models.AbstractModel):
                     "user_id": user.id,
                     "name": user.name,
                     "department": names.get(figure.get("department_id"), ""),
+                    "region_id": user.yishang_region_id.id,
                     "status": status,
                     "status_label": labels[status],
                     "now": now,

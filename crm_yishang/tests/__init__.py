@@ -107,6 +107,7 @@ from . import test_ui_service
 from . import test_ui_supervision
 from . import test_ui_visit
 from . import test_ui_work_report
+from . import test_ui_workbench
 from . import test_uninstall
 from . import test_visibility
 from . import test_visibility_domain
@@ -119,4 +120,5 @@ from . import test_work_report
 from . import test_work_report_figures
 from . import test_work_report_rule
 from . import test_workbench
+from . import test_workbench_roles
 from . import test_write_rules

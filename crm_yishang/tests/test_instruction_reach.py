@@ -310,19 +310,19 @@ class TestInstructionReach(VisitCommon):
     def test_the_workbench_shows_it(self):
         workbench = self.env["crm.yishang.workbench"]
         section = workbench.with_user(self.sales_sjz1).get_data()["sections"][0]
-        (row,) = section["table"]["rows"]
-        self.assertEqual(row["cells"][:2], [TEXT, "leader_sjz"])
-        self.assertEqual(row["action"]["res_id"], self.instruction.id)
+        (note,) = section["notes"]
+        self.assertEqual((note["text"], note["sender"]), (TEXT, "leader_sjz"))
+        self.assertEqual(note["action"]["res_id"], self.instruction.id)
         sections = workbench.with_user(self.leader_sjz).get_data()["sections"]
         tiles = {tile["key"]: tile for tile in sections[0]["tiles"]}
-        self.assertEqual(tiles["unread"]["text"], "0")
         self.assertEqual(tiles["overdue"]["text"], "0")
         self.assertEqual(tiles["reading"]["text"], "0")
         self._create_done(self.sales_sjz2, self.customer_sjz2)
         sections = workbench.with_user(self.leader_sjz).get_data()["sections"]
         tiles = {tile["key"]: tile for tile in sections[0]["tiles"]}
         self.assertEqual(tiles["reading"]["text"], "1")
-        self.assertEqual(tiles["reading"]["action"]["tag"], "crm_yishang.reading")
+        action = self.env.ref(tiles["reading"]["action"])
+        self.assertEqual(action.tag, "crm_yishang.reading")
 
     def _get_messages(self):
         return self.env["mail.message"].search(

@@ -211,6 +211,7 @@ class TestTarget(VisitCommon):
             if "percent" in tile
         }
         (tile,) = tiles.values()
-        self.assertEqual((tile["text"], tile["percent"]), ("75 %", 75))
-        self.assertIn("1,500.00", tile["note"])
+        self.assertEqual((tile["percent_text"], tile["percent"]), ("75 %", 75))
+        self.assertIn("1,500", tile["text"])
+        self.assertIn("2,000", tile["goal"])
         self.assertIn("1 / 2", tile["note"])

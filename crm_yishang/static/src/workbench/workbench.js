@@ -3,16 +3,18 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { WorkbenchChart } from "./workbench_chart";
 
 export class Workbench extends Component {
     static template = "crm_yishang.Workbench";
-    static components = { Layout };
+    static components = { Layout, WorkbenchChart };
     static props = { ...standardActionServiceProps };
 
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
-        this.state = useState({ sections: [], can_create: false, can_record: false });
+        this.ui = useService("ui");
+        this.state = useState({ sections: [], buttons: [], start: null });
         this.display = { controlPanel: {} };
         onWillStart(() => this.load());
     }
@@ -24,18 +26,13 @@ export class Workbench extends Component {
         );
     }
 
+    /** What is entered in a dialog changes the figures behind it. */
     open(action) {
-        return this.action.doAction(action);
+        return this.action.doAction(action, { onClose: () => this.load() });
     }
 
-    recordVisit() {
-        return this.action.doAction("crm_yishang.crm_yishang_visit_action_record", {
-            onClose: () => this.load(),
-        });
-    }
-
-    newCustomer() {
-        return this.action.doAction("crm_yishang.crm_yishang_customer_action_new");
+    openCell(row, index) {
+        return this.open(row.actions[index] || row.action);
     }
 }
 
