@@ -7,6 +7,7 @@ DONE_KINDS = ("solved", "closed")
 # What follows from what happens; nobody writes it by hand.
 SYSTEM_FIELDS = frozenset(
     (
+        "access_token",
         "date_called",
         "date_closed",
         "date_paused",

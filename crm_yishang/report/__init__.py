@@ -19,3 +19,4 @@ from . import sale_report
 from . import crm_yishang_receivable_report
 from . import crm_yishang_receivable
 from . import crm_yishang_statement
+from . import crm_yishang_service_sheet
