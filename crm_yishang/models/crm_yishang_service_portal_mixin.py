@@ -153,6 +153,10 @@ class CrmYishangServicePortalMixin(models.AbstractModel):
         report = self.env.ref("crm_yishang.crm_yishang_service_sheet_report")
         return report.report_action(self)
 
+    def _get_report_base_filename(self):
+        self.ensure_one()
+        return f"{self.name} {self.subject}"
+
     def _get_portal_timeline(self):
         """Return what happened when, as the customer is told: [(words, moment)]."""
         steps = [
