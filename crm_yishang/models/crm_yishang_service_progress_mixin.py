@@ -19,6 +19,7 @@ SYSTEM_FIELDS = frozenset(
         "date_solved",
         "escalation",
         "hours_to_solve",
+        "is_rated",
         "is_response_late",
         "is_solution_late",
         "paused_hours",

@@ -65,6 +65,7 @@ class TestCasePortal(PortalCommon):
         self.assertIn("明天上门", told)
         self.assertIn("昨天开始漏水", told)
         self.assertNotIn("内部备注", told)
+        agent.action_wait()
         attachment = self._send(case, "再拍.png", PNG, token=token)
         answer = self._ask(
             "/mail/message/post",
@@ -85,6 +86,7 @@ class TestCasePortal(PortalCommon):
         self.assertEqual(said.attachment_ids.name, "再拍.png")
         self.assertEqual(said.attachment_ids.res_id, case.id)
         self.assertFalse(case.rating_ids, "nobody rates by a message")
+        self.assertEqual(case.state, "in_progress", "the customer has answered")
 
     @mute_logger("odoo.http")
     def _check_closing(self, case):
