@@ -175,7 +175,7 @@ class CrmYishangServicePortalMixin(models.AbstractModel):
     def _get_portal_timeline(self):
         """Return what happened when, as the customer is told: [(words, moment)]."""
         steps = [
-            (self.env._("Received"), self.date_received),
+            (self.env._("Submitted"), self.date_received),
             (self.env._("Accepted"), self.date_responded),
             (self.env._("Solved"), self.date_solved),
         ]
