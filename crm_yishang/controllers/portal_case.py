@@ -133,7 +133,9 @@ class YishangCasePortal(CustomerPortal):
         """Show the form of a new case."""
         return self._yishang_show_form(kwargs)
 
-    @route(["/my/cases/submit"], type="http", auth="user", website=True, methods=["POST"])
+    @route(
+        ["/my/cases/submit"], type="http", auth="user", website=True, methods=["POST"]
+    )
     def portal_case_submit(self, **kwargs):
         """Open a case with what the form says, or show the form again and say why not.
 

@@ -51,7 +51,9 @@ class TestCasePortal(PortalCommon):
         agent.action_start()
         case.write({"remark": "客户脾气大", "cause": "内部原因", "parts": "密封圈"})
         agent.message_post(body="内部备注一条", subtype_xmlid="mail.mt_note")
-        agent.message_post(body="明天上门", subtype_xmlid="mail.mt_comment", message_type="comment")
+        agent.message_post(
+            body="明天上门", subtype_xmlid="mail.mt_comment", message_type="comment"
+        )
         case.description = "从昨天起漏水"
         self.env.flush_all()
         url = f"/my/cases/{case.id}"
