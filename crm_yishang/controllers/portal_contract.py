@@ -1,10 +1,10 @@
-from odoo import SUPERUSER_ID
 from odoo.exceptions import AccessError, MissingError
 from odoo.fields import Domain
 from odoo.http import request, route
-from odoo.tools import consteq
 
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
+
+from .portal_document import get_portal_document
 
 # What the customer is shown: nothing colleagues still decide on, nothing given up.
 SHOWN_STATES = ("approved", "signed", "running", "expired", "terminated")
@@ -106,19 +106,10 @@ class YishangContractPortal(CustomerPortal):
         :raise MissingError: if there is none
         :raise AccessError: if it is somebody else's, or the token is another one
         """
-        contract = request.env["crm.yishang.contract"].browse(contract_id)
-        # Colleagues see it as in the back end.
-        if request.env.user._is_internal():
-            contract.check_access("read")
-            return contract.with_user(SUPERUSER_ID)
-        known = contract.with_user(SUPERUSER_ID).exists()
-        if not known or known.state not in SHOWN_STATES:
-            raise MissingError(request.env._("This contract does not exist."))
-        token = known.access_token
-        if access_token and token and consteq(token, access_token):
-            return known
-        if request.env.user._is_public() or not known.filtered_domain(
-            self._yishang_get_contract_domain()
-        ):
-            raise AccessError(request.env._("This contract is somebody else's."))
-        return known
+        return get_portal_document(
+            "crm.yishang.contract",
+            contract_id,
+            access_token,
+            lambda contract: contract.state in SHOWN_STATES,
+            self._yishang_get_contract_domain(),
+        )

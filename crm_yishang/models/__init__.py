@@ -211,8 +211,12 @@ from . import crm_yishang_service_assign_mixin
 from . import crm_yishang_service_background_mixin
 from . import crm_yishang_service_clock_mixin
 from . import crm_yishang_service_complaint_mixin
+from . import crm_yishang_service_entitlement_mixin
 from . import crm_yishang_service_escalation_mixin
+from . import crm_yishang_service_file_mixin
+from . import crm_yishang_service_portal_mixin
 from . import crm_yishang_service_progress_mixin
+from . import crm_yishang_service_rating_mixin
 from . import crm_yishang_service_return_mixin
 from . import crm_yishang_service_team
 from . import crm_yishang_service_policy
@@ -223,6 +227,7 @@ from . import crm_yishang_visit_plan_mixin
 from . import crm_yishang_visit_lock_mixin
 from . import crm_yishang_visit_progress_mixin
 from . import crm_yishang_visit_place_mixin
+from . import crm_yishang_visit_contract_mixin
 from . import crm_yishang_visit_file_mixin
 from . import crm_yishang_visit_quick_mixin
 from . import crm_yishang_visit_neighbour_mixin

@@ -17,6 +17,7 @@ ENTERED_FIELDS = frozenset(
         "kind",
         "lead_id",
         "partner_id",
+        "policy_id",
         "response_hours",
         "signatory_id",
         "subject",

@@ -19,6 +19,10 @@ class CrmYishangServiceCase(models.Model):
         "crm.yishang.service.access.mixin",
         "crm.yishang.service.assign.mixin",
         "crm.yishang.service.complaint.mixin",
+        "crm.yishang.service.entitlement.mixin",
+        "crm.yishang.service.rating.mixin",
+        "crm.yishang.service.portal.mixin",
+        "crm.yishang.service.file.mixin",
         "crm.yishang.service.clock.mixin",
         "crm.yishang.service.escalation.mixin",
         "crm.yishang.service.return.mixin",
@@ -26,6 +30,8 @@ class CrmYishangServiceCase(models.Model):
         "crm.yishang.service.background.mixin",
         "crm.yishang.instructed.mixin",
         "crm.yishang.document.mixin",
+        "portal.mixin",
+        "rating.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -125,7 +131,7 @@ class CrmYishangServiceCase(models.Model):
         for case in self:
             case.phone = case.phone or case.contact_id.phone or case.partner_id.phone
 
-    @api.constrains("partner_id", "contact_id", "order_id")
+    @api.constrains("partner_id", "contact_id", "contract_id", "order_id")
     def _check_one_customer(self):
         """Everything on a case belongs to its customer, or it would show another."""
         for case in self:
@@ -138,7 +144,10 @@ class CrmYishangServiceCase(models.Model):
                         partner=case.partner_id.display_name,
                     )
                 )
-            others = (case.contact_id | case.order_id.partner_id).filtered(
+            # sudo: whether it fits does not depend on who may see the contract.
+            contract = case.sudo().contract_id
+            others = case.contact_id | case.order_id.partner_id | contract.partner_id
+            others = others.filtered(
                 lambda partner, customer=customer: (
                     partner.yishang_customer_id != customer
                 )
@@ -146,8 +155,8 @@ class CrmYishangServiceCase(models.Model):
             if others:
                 raise ValidationError(
                     self.env._(
-                        "%(case)s: contact and order must belong to %(customer)s. "
-                        "Choose others, or leave them empty.",
+                        "%(case)s: contact, order and contract must belong to "
+                        "%(customer)s. Choose others, or leave them empty.",
                         case=case.name,
                         customer=case.partner_id.display_name or self.env._("nobody"),
                     )

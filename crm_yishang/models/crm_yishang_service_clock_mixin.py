@@ -7,8 +7,21 @@ from .crm_yishang_service_stage import OPEN_KINDS
 
 # What decides how much time there is.
 CLOCK_FIELDS = frozenset(
-    ("company_id", "date_received", "partner_id", "priority", "team_id", "type_id")
+    (
+        "company_id",
+        "contract_id",
+        "date_received",
+        "partner_id",
+        "priority",
+        "team_id",
+        "type_id",
+    )
 )
+
+# Cases that have a limit by a policy, or by what their contract promises.
+LIMITED = Domain("policy_id", "!=", False) | Domain("date_response_due", "!=", False)
+# Percent of the time after which a case is at risk, as in a policy.
+DEFAULT_RISK_SHARE = 75
 
 
 class CrmYishangServiceClockMixin(models.AbstractModel):
@@ -79,7 +92,7 @@ class CrmYishangServiceClockMixin(models.AbstractModel):
         "state",
     )
     def _compute_sla_state(self):
-        limited = self.filtered("policy_id")
+        limited = self.filtered_domain(LIMITED)
         (self - limited).sla_state = False
         for name, domain in self._get_sla_domains().items():
             found = limited.filtered_domain(domain)
@@ -91,7 +104,7 @@ class CrmYishangServiceClockMixin(models.AbstractModel):
     def _search_sla_state(self, operator, value):
         if operator != "in":
             return NotImplemented
-        found, before = Domain.FALSE, Domain("policy_id", "!=", False)
+        found, before = Domain.FALSE, LIMITED
         for name, domain in self._get_sla_domains().items():
             if name in value:
                 found |= before & domain
@@ -99,7 +112,7 @@ class CrmYishangServiceClockMixin(models.AbstractModel):
         if "on_time" in value:
             found |= before
         if False in value:
-            found |= Domain("policy_id", "=", False)
+            found |= ~LIMITED
         return found
 
     @api.model
@@ -140,7 +153,7 @@ class CrmYishangServiceClockMixin(models.AbstractModel):
             [("company_id", "in", cases.company_id.ids)]
         )
         for case in cases:
-            policy = policies._get_match(case)
+            policy = case.contract_id.policy_id or policies._get_match(case)
             case.policy_id = policy
             case.write(case._get_deadlines(policy))
 
@@ -150,8 +163,10 @@ class CrmYishangServiceClockMixin(models.AbstractModel):
         :param paused: working hours without clock, by default those stored
         """
         paused = self.paused_hours if paused is None else paused
-        answer, solution = policy.response_hours, policy.solution_hours
-        share = policy.risk_share / 100
+        # What was agreed with the customer comes before what everybody gets.
+        answer = self.contract_id.response_hours or policy.response_hours
+        solution = policy.solution_hours
+        share = (policy.risk_share or DEFAULT_RISK_SHARE) / 100
         return {
             "date_response_due": self._plan(answer),
             "date_response_risk": self._plan(answer * share),

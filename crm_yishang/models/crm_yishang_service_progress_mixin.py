@@ -7,6 +7,7 @@ DONE_KINDS = ("solved", "closed")
 # What follows from what happens; nobody writes it by hand.
 SYSTEM_FIELDS = frozenset(
     (
+        "access_token",
         "date_called",
         "date_closed",
         "date_paused",
@@ -18,6 +19,7 @@ SYSTEM_FIELDS = frozenset(
         "date_solved",
         "escalation",
         "hours_to_solve",
+        "is_rated",
         "is_response_late",
         "is_solution_late",
         "paused_hours",

@@ -10,7 +10,7 @@ class CrmYishangServiceTeam(models.Model):
 
     _name = "crm.yishang.service.team"
     _description = "Service Team"
-    _inherit = "crm.yishang.referenced.mixin"
+    _inherit = ["crm.yishang.referenced.mixin", "rating.parent.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
@@ -52,6 +52,19 @@ class CrmYishangServiceTeam(models.Model):
         ondelete="restrict",
         help="In which time limits run. Empty: the working hours of the company.",
     )
+    is_rating_asked = fields.Boolean(
+        string="Ask for Ratings",
+        default=True,
+        help="The customer is asked by mail when a case of the team is closed. In the "
+        "portal customers rate in any case.",
+    )
+    rating_template_id = fields.Many2one(
+        "mail.template",
+        string="Mail That Asks",
+        domain="[('model', '=', 'crm.yishang.service.case')]",
+        ondelete="restrict",
+        help="Empty: the one of the app.",
+    )
     open_case_count = fields.Integer(
         string="Open Cases", compute="_compute_open_case_count"
     )
@@ -86,6 +99,22 @@ class CrmYishangServiceTeam(models.Model):
         )
         self.env.cr.cache.pop(MEMO, None)
         self.env["crm.yishang.policy"]._forget()
+
+    def action_view_ratings(self):
+        """Open what customers said about the team's cases, as far as one sees them."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Ratings of %(team)s", team=self.name),
+            "res_model": "rating.rating",
+            "view_mode": "list,kanban,graph,pivot,form",
+            "domain": [
+                ("parent_res_model", "=", self._name),
+                ("parent_res_id", "=", self.id),
+                ("consumed", "=", True),
+            ],
+            "context": {"create": False, "edit": False},
+        }
 
     def _get_members(self):
         """Return the people who work on the team's cases, its leader among them."""

@@ -23,6 +23,7 @@ class CrmYishangVisit(models.Model):
         "crm.yishang.visit.lock.mixin",
         "crm.yishang.visit.progress.mixin",
         "crm.yishang.visit.place.mixin",
+        "crm.yishang.visit.contract.mixin",
         "crm.yishang.visit.file.mixin",
         "crm.yishang.visit.quick.mixin",
         "crm.yishang.visit.neighbour.mixin",

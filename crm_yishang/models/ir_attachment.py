@@ -22,7 +22,7 @@ class IrAttachment(models.Model):
 
     Files of visits are part of what the record says: not larger than it takes, and
     changed by its author alone, as long as it is not locked. So are the
-    vouchers of receipts that were decided on.
+    vouchers of receipts that were decided on. Customers put on cases what is harmless.
     """
 
     _name = "ir.attachment"
@@ -32,6 +32,7 @@ class IrAttachment(models.Model):
     def create(self, vals_list):
         # Before the host stores them: it answers to an upload whatever happens.
         self.env["crm.yishang.visit"]._check_new_files(vals_list)
+        self.env["crm.yishang.service.case"]._check_new_files(vals_list)
         return super().create(vals_list)
 
     def write(self, vals):
@@ -40,6 +41,7 @@ class IrAttachment(models.Model):
             self.env["crm.yishang.contract"]._check_files(self)
             visits._check_files(self)
             self.env["crm.yishang.receipt"]._check_files(self)
+            self.env["crm.yishang.service.case"]._check_taken_files(self, vals)
             # sudo: where it is, to know what it may be.
             visits._check_new_files(
                 [{"res_model": file.res_model, **vals} for file in self.sudo()]

@@ -58,6 +58,15 @@ class ResConfigSettings(models.TransientModel):
     yishang_return_call_days = fields.Integer(
         related="company_id.yishang_return_call_days", readonly=False
     )
+    yishang_case_reopen_days = fields.Integer(
+        related="company_id.yishang_case_reopen_days", readonly=False
+    )
+    yishang_upload_megabytes = fields.Integer(
+        related="company_id.yishang_upload_megabytes", readonly=False
+    )
+    yishang_upload_count = fields.Integer(
+        related="company_id.yishang_upload_count", readonly=False
+    )
     yishang_dormant_months = fields.Integer(
         related="company_id.yishang_dormant_months", readonly=False
     )

@@ -45,3 +45,4 @@ from . import crm_yishang_report_sales_ranking
 from . import crm_yishang_report_products_mixin
 from . import crm_yishang_report_product_people
 from . import crm_yishang_report_product_regions
+from . import crm_yishang_service_sheet
