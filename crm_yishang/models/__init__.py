@@ -192,6 +192,7 @@ from . import mail_followers
 from . import mail_notification
 from . import mail_activity
 from . import mail_message
+from . import mail_thread
 from . import mail_tracking_value
 from . import calendar_attendee
 from . import calendar_alarm_manager
@@ -201,6 +202,8 @@ from . import payment_transaction
 from . import payment_token
 from . import crm_yishang_service_stage
 from . import crm_yishang_service_access_mixin
+from . import crm_yishang_service_alias_mixin
+from . import crm_yishang_service_answer_mixin
 from . import crm_yishang_service_assign_mixin
 from . import crm_yishang_service_background_mixin
 from . import crm_yishang_service_clock_mixin
@@ -208,6 +211,7 @@ from . import crm_yishang_service_complaint_mixin
 from . import crm_yishang_service_entitlement_mixin
 from . import crm_yishang_service_escalation_mixin
 from . import crm_yishang_service_file_mixin
+from . import crm_yishang_service_mail_mixin
 from . import crm_yishang_service_portal_mixin
 from . import crm_yishang_service_progress_mixin
 from . import crm_yishang_service_rating_mixin

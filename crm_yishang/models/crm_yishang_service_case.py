@@ -21,6 +21,8 @@ class CrmYishangServiceCase(models.Model):
         "crm.yishang.service.complaint.mixin",
         "crm.yishang.service.entitlement.mixin",
         "crm.yishang.service.rating.mixin",
+        "crm.yishang.service.answer.mixin",
+        "crm.yishang.service.mail.mixin",
         "crm.yishang.service.portal.mixin",
         "crm.yishang.service.file.mixin",
         "crm.yishang.service.clock.mixin",

@@ -17,6 +17,7 @@ SYSTEM_FIELDS = frozenset(
         "date_solution_due",
         "date_solution_risk",
         "date_solved",
+        "email_from",
         "escalation",
         "hours_to_solve",
         "is_response_late",

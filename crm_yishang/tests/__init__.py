@@ -80,6 +80,7 @@ from . import test_service_call
 from . import test_service_case
 from . import test_service_clock
 from . import test_service_complaint
+from . import test_service_mail
 from . import test_settings
 from . import test_structure
 from . import test_supervision
