@@ -54,19 +54,25 @@ def get_new_text(body, subject=""):
     >>> get_new_text("<p>坏了</p><blockquote>上次说好了</blockquote>")
     '坏了'
     >>> get_new_text("<p>请处理</p><blockquote>坏了</blockquote>", "转发: 坏了")
-    '请处理\\n\\n坏了'
+    '请处理\\n坏了'
     """
-    whole = html2plaintext(body or "", include_references=False).strip()
+    body = str(html_sanitize(body or ""))
+    whole = _get_text(body)
     if not whole or FORWARDED.match(subject or ""):
         return whole
-    root = html.fragment_fromstring(
-        str(html_sanitize(body, sanitize_tags=False)), create_parent="div"
-    )
+    root = html.fragment_fromstring(body, create_parent="div")
     for node in root.xpath(".//*[@data-o-mail-quote='1'] | .//blockquote"):
         if node.getparent() is not None:
             node.drop_tree()
-    text = html.tostring(root, encoding="unicode")
-    text = html2plaintext(text, include_references=False).strip()
+    text = _get_text(html.tostring(root, encoding="unicode"))
     if begin := QUOTE_BEGIN.search(text):
         text = text[: begin.start()].strip()
     return text or whole
+
+
+def _get_text(body):
+    """Return HTML as text, each block on a line of its own."""
+    # The host puts paragraphs on lines of their own, but not what stands in a div.
+    body = body.replace("</div>", "<br/></div>")
+    text = html2plaintext(body, include_references=False)
+    return re.sub(r"\n{3,}", "\n\n", text.replace("\xa0", " ")).strip()
