@@ -197,9 +197,15 @@ from . import mail_tracking_value
 from . import calendar_attendee
 from . import calendar_alarm_manager
 from . import calendar_event
+from . import discuss_channel
 from . import discuss_channel_member
 from . import payment_transaction
 from . import payment_token
+from . import crm_yishang_service_share
+from . import crm_yishang_service_shared_mixin
+from . import crm_yishang_service_similar_mixin
+from . import crm_yishang_service_text
+from . import crm_yishang_service_text_mixin
 from . import crm_yishang_service_stage
 from . import crm_yishang_service_access_mixin
 from . import crm_yishang_service_alias_mixin

@@ -16,6 +16,7 @@ class CrmYishangServiceCase(models.Model):
     _inherit = [
         "crm.yishang.numbered.mixin",
         "crm.yishang.clock.mixin",
+        "crm.yishang.service.shared.mixin",
         "crm.yishang.service.access.mixin",
         "crm.yishang.service.assign.mixin",
         "crm.yishang.service.complaint.mixin",
@@ -30,6 +31,8 @@ class CrmYishangServiceCase(models.Model):
         "crm.yishang.service.return.mixin",
         "crm.yishang.service.progress.mixin",
         "crm.yishang.service.background.mixin",
+        "crm.yishang.service.text.mixin",
+        "crm.yishang.service.similar.mixin",
         "crm.yishang.instructed.mixin",
         "crm.yishang.document.mixin",
         "portal.mixin",

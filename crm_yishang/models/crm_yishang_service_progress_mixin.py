@@ -19,6 +19,7 @@ SYSTEM_FIELDS = frozenset(
         "date_solved",
         "email_from",
         "escalation",
+        "hours_to_respond",
         "hours_to_solve",
         "is_response_late",
         "is_solution_late",

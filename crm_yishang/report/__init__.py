@@ -20,3 +20,13 @@ from . import crm_yishang_receivable_report
 from . import crm_yishang_receivable
 from . import crm_yishang_statement
 from . import crm_yishang_service_sheet
+from . import crm_yishang_report_source_mixin
+from . import crm_yishang_report_customers_mixin
+from . import crm_yishang_report_customer_types
+from . import crm_yishang_report_customer_regions
+from . import crm_yishang_report_customer_region_types
+from . import crm_yishang_report_customer_people
+from . import crm_yishang_report_criteria_mixin
+from . import crm_yishang_report_favourite_mixin
+from . import crm_yishang_report_service
+from . import crm_yishang_report_center

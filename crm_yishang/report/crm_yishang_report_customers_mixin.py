@@ -1,0 +1,123 @@
+from odoo import api, models
+from odoo.fields import Domain
+
+from ..tools.report import ReportColumn
+
+# What a filter narrows, and the key under which a row keeps its value.
+FIELDS = {
+    "region": "yishang_region_id",
+    "user": "user_id",
+    "customer_type": "yishang_type_id",
+}
+
+
+class CrmYishangReportCustomersMixin(models.AbstractModel):
+    """How many customers there are, one row for each value of the dimensions.
+
+    Counted are those the user sees, whose they are and where they are today.
+    """
+
+    _name = "crm.yishang.report.customers.mixin"
+    _inherit = ["crm.yishang.report.source.mixin"]
+    _description = "Report that Counts Customers"
+
+    _report_group = "customer"
+    _report_filters = ("region", "user", "customer_type")
+    # Keys of ``FIELDS``: what there is a row for.
+    _report_dimensions = ()
+
+    @api.model
+    def _get_columns(self):
+        labels = {
+            "region": self.env._("Region"),
+            "user": self.env._("Salesperson"),
+            "customer_type": self.env._("Customer Type"),
+        }
+        columns = [ReportColumn(name, labels[name]) for name in self._report_dimensions]
+        columns.append(ReportColumn("number", self.env._("Customers"), "integer", True))
+        if len(self._report_dimensions) == 1:
+            columns.append(ReportColumn("share", self.env._("Share"), "percent"))
+        return tuple(columns)
+
+    @api.model
+    def _get_domain(self, criteria):
+        return Domain("yishang_is_customer", "=", True) & Domain.AND(
+            Domain(field, "in", ids)
+            for name, field in FIELDS.items()
+            if (ids := getattr(criteria, f"{name}_ids"))
+        )
+
+    @api.model
+    def _get_rows(self, criteria, limit=None, offset=0):
+        names = self._report_dimensions
+        groups = self.env["res.partner"]._read_group(
+            self._get_domain(criteria), [FIELDS[name] for name in names], ["__count"]
+        )
+        whole = sum(group[-1] for group in groups)
+        rows = [
+            {
+                **{
+                    f"{name}_id": value.id
+                    for name, value in zip(names, group, strict=False)
+                },
+                **{
+                    name: value.display_name or self._get_nothing()[name]
+                    for name, value in zip(names, group, strict=False)
+                },
+                "number": group[-1],
+            }
+            for group in groups
+        ]
+        if "region" in names:
+            rest = [f"{name}_id" for name in names if name != "region"]
+            rows.sort(key=lambda row: [row[name[:-3]] for name in rest])
+            rows = self._roll_up(criteria, rows, ("number",), rest)
+        else:
+            rows.sort(key=lambda row: -row["number"])
+        for row in rows:
+            row["share"] = row["number"] / whole if whole else 0
+            row["key"] = {f"{name}_id": row[f"{name}_id"] for name in names}
+        return rows[offset : offset + limit if limit else None]
+
+    @api.model
+    def _get_total(self, criteria):
+        total = super()._get_total(criteria)
+        return {**total, "share": 1.0 if total["number"] else 0.0}
+
+    @api.model
+    def _get_nothing(self):
+        """Return what stands where customers have no such value."""
+        return {
+            "region": self.env._("Without Region"),
+            "user": self.env._("Public Pool"),
+            "customer_type": self.env._("Without Type"),
+        }
+
+    @api.model
+    def _get_drill_action(self, criteria, key):
+        domain = self._get_domain(criteria)
+        for name in self._report_dimensions:
+            value = key.get(f"{name}_id")
+            operator = "child_of" if name == "region" and value else "="
+            domain &= Domain(FIELDS[name], operator, value)
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_yishang.crm_yishang_customer_action"
+        )
+        return {**action, "domain": list(domain), "context": {"create": False}}
+
+    @api.model
+    def _get_chart(self, criteria, rows):
+        rows = [row for row in rows if not row.get("depth")]
+        if not rows:
+            return False
+        names = self._report_dimensions
+        return {
+            "type": "pie" if len(names) == 1 else "bar",
+            "labels": [" · ".join(row[name] for name in names) for row in rows],
+            "datasets": [
+                {
+                    "label": self.env._("Customers"),
+                    "data": [row["number"] for row in rows],
+                }
+            ],
+        }
