@@ -43,9 +43,7 @@ class CrmYishangServiceMailMixin(models.AbstractModel):
     def _compute_can_create_customer(self):
         may = self.env["res.partner"].has_access("create")
         for case in self:
-            case.can_create_customer = (
-                may and case.email_from and not case.partner_id
-            )
+            case.can_create_customer = may and case.email_from and not case.partner_id
 
     @api.model
     def _detect_loop_sender_domain(self, email_from_normalized):

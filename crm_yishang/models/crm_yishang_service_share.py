@@ -31,7 +31,7 @@ class CrmYishangServiceShare(models.Model):
     )
     can_work = fields.Boolean(
         string="Works on It",
-        help="Otherwise the colleague only reads. The customer is read-only in any case.",
+        help="Otherwise the colleague only reads. The customer is never changed.",
     )
     date_end = fields.Date(
         string="Until",
@@ -117,13 +117,15 @@ class CrmYishangServiceShare(models.Model):
         )
         self._log(words)
         # sudo: the owner of the customer shall know who looks at it.
-        case.sudo().partner_id._message_log(
-            body=self.env._(
-                "%(user)s reads this customer as long as the case %(case)s is open.",
-                user=self.user_id.name,
-                case=case.name,
+        for customer in case.sudo().partner_id:
+            customer._message_log(
+                body=self.env._(
+                    "%(user)s reads this customer as long as the case %(case)s is "
+                    "open.",
+                    user=self.user_id.name,
+                    case=case.name,
+                )
             )
-        )
         case.sudo().message_subscribe(self.user_id.partner_id.ids)
         case.message_notify(
             partner_ids=self.user_id.partner_id.ids,

@@ -88,7 +88,8 @@ class CrmYishangServiceText(models.Model):
             found AS MATERIALIZED (
                 SELECT solved.case_id, solved.content
                 FROM crm_yishang_service_text solved
-                WHERE crm_yishang_grams(solved.content) && crm_yishang_grams(%(content)s)
+                WHERE crm_yishang_grams(solved.content)
+                        && crm_yishang_grams(%(content)s)
                     AND solved.case_id IN %(visible)s
                 ORDER BY solved.case_id DESC
                 LIMIT %(compared)s
@@ -96,7 +97,7 @@ class CrmYishangServiceText(models.Model):
             shared AS MATERIALIZED (
                 SELECT DISTINCT found.case_id, asked.gram
                 FROM found
-                CROSS JOIN LATERAL unnest(crm_yishang_grams(found.content)) AS own (gram)
+                CROSS JOIN unnest(crm_yishang_grams(found.content)) AS own (gram)
                 JOIN asked ON asked.gram = own.gram
             ),
             weighed AS (

@@ -23,12 +23,15 @@ class DiscussChannel(models.Model):
                 "You may not open service cases. Ask your administrator for the role "
                 "of a service agent."
             )
-        elif self.channel_type != "livechat":
+        elif not self._yishang_is_live_chat():
             words = self.env._("Service cases are opened in live chats alone.")
         else:
             case = self._yishang_open_case(subject)
             words = self.env._("Opened the case: %s", case._get_html_link())
         self.env.user._bus_send_transient_message(self, words)
+
+    def _yishang_is_live_chat(self):
+        return self.channel_type == "livechat"
 
     def _yishang_open_case(self, subject):
         """Return the case of this chat, on the customer the visitor belongs to."""

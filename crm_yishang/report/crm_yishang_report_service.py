@@ -117,21 +117,25 @@ class CrmYishangReportService(models.AbstractModel):
 
         An open case counts for the time limit only once it is past it.
         """
-        limited = Domain("sla_state", "in", ["kept", "late"])
+        judged = Domain("sla_state", "in", ["kept", "late"])
+        kept = Domain("sla_state", "in", ["kept"])
         answered = Domain("date_responded", "!=", False)
         solved = Domain("date_solved", "!=", False)
         rated = Domain("rating_last_value", ">", 0)
-        asked = Domain("rating_last_value", "=", 0) & Domain("satisfaction", "!=", False)
+        asked = Domain("rating_last_value", "=", 0) & Domain(
+            "satisfaction", "!=", False
+        )
         found = {}
         for part, names, aggregates in (
-            (Domain.TRUE, ("cases",), ["__count"]),
+            (Domain.TRUE, ("cases",), []),
             (answered, ("responded", "response_sum"), ["hours_to_respond:sum"]),
             (solved, ("solved", "solution_sum"), ["hours_to_solve:sum"]),
-            (limited, ("judged", "kept"), ["is_kept:sum"]),
+            (judged, ("judged",), []),
+            (kept, ("kept",), []),
             (rated, ("said", "said_sum"), ["rating_last_value:sum"]),
         ):
-            aggregates = ["__count", *(one for one in aggregates if one != "__count")]
-            for kind, user, *values in self._group(domain & part, GROUPS, aggregates):
+            found_rows = self._group(domain & part, GROUPS, ["__count", *aggregates])
+            for kind, user, *values in found_rows:
                 figures = found.setdefault((kind, user), self._get_zeros())
                 for name, value in zip(names, values, strict=True):
                     figures[name] += value or 0
@@ -193,7 +197,5 @@ class CrmYishangReportService(models.AbstractModel):
         return {
             "type": "bar",
             "labels": list(agents),
-            "datasets": [
-                {"label": self.env._("Cases"), "data": list(agents.values())}
-            ],
+            "datasets": [{"label": self.env._("Cases"), "data": list(agents.values())}],
         }

@@ -18,6 +18,8 @@ MARCH = ReportCriteria(date(2026, 3, 1), date(2026, 3, 31))
 class TestReportService(ServiceCommon):
     """The service report, against a count case by case."""
 
+    maxDiff = None
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

@@ -56,8 +56,10 @@ class TestServiceShare(ServiceCommon):
         self.assertIn("sales_gz1 reads this case", said)
         said = " ".join(map(str, customer.message_ids.mapped("body")))
         self.assertIn(f"as long as the case {self.case.name} is open", said)
-        notices = self.colleague.partner_id.notification_ids
-        self.assertIn(self.case.display_name, notices.mail_message_id[-1:].subject)
+        notices = self.env["mail.notification"].search(
+            [("res_partner_id", "=", self.colleague.partner_id.id)], order="id desc"
+        )
+        self.assertIn("空调不制冷", notices.mail_message_id[:1].subject)
         self.case.write({"result": "好了"})
         self.case.action_close()
         for records in (self.case, customer, order, share):
