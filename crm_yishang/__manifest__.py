@@ -227,6 +227,7 @@
         "demo/crm_yishang_target_demo.xml",
         "demo/crm_yishang_revision_demo.xml",
         "demo/crm_yishang_contract_demo.xml",
+        "demo/crm_yishang_service_portal_demo.xml",
         "demo/crm_yishang_discount_demo.xml",
         "demo/crm_yishang_receipt_demo.xml",
     ],

@@ -19,12 +19,14 @@ LOGINS = {
     "sales_sjz1": "salesperson, Shijiazhuang",
     "sales_sjz2": "salesperson, Shijiazhuang",
     "sales_bd1": "salesperson, Baoding",
+    "servicem1": "service manager",
     "service1": "service agent",
     "cashier1": "cashier",
     "market1": "marketing",
     "report1": "report viewer",
     "crmadmin": "CRM administrator",
     "admin": "administrator of Odoo",
+    "customer1": "a customer, in the portal",
 }
 
 

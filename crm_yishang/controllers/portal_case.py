@@ -92,7 +92,7 @@ class YishangCasePortal(CustomerPortal):
                 "label": request.env._("Oldest"),
                 "order": "date_received, id",
             },
-            "number": {"label": request.env._("Number"), "order": "name DESC"},
+            "number": {"label": request.env._("Case Number"), "order": "name DESC"},
             "type": {
                 "label": request.env._("Service Type"),
                 "order": "type_id, date_received DESC",
@@ -133,7 +133,9 @@ class YishangCasePortal(CustomerPortal):
         """Show the form of a new case."""
         return self._yishang_show_form(kwargs)
 
-    @route(["/my/cases/submit"], type="http", auth="user", website=True, methods=["POST"])
+    @route(
+        ["/my/cases/submit"], type="http", auth="user", website=True, methods=["POST"]
+    )
     def portal_case_submit(self, **kwargs):
         """Open a case with what the form says, or show the form again and say why not.
 
@@ -249,6 +251,7 @@ class YishangCasePortal(CustomerPortal):
     def _yishang_show_case(self, case, access_token, error=None, **kwargs):
         is_own = self._yishang_is_own(case)
         values = {
+            **self._prepare_portal_layout_values(),
             "case": case,
             "page_name": "yishang_case",
             "error": error,
@@ -261,7 +264,6 @@ class YishangCasePortal(CustomerPortal):
         values = self._get_page_view_values(
             case, access_token, values, HISTORY, False, **kwargs
         )
-        values |= self._prepare_portal_layout_values()
         # The chatter has no other right on the case than this one.
         values["token"] = case._portal_ensure_token()
         return request.render("crm_yishang.crm_yishang_case_portal_page", values)

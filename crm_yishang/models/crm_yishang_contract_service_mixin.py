@@ -30,8 +30,12 @@ class CrmYishangContractServiceMixin(models.AbstractModel):
         help="Time limits of the cases under this contract. Empty: those everybody "
         "has.",
     )
-    case_ids = fields.One2many("crm.yishang.service.case", "contract_id")
-    visit_ids = fields.One2many("crm.yishang.visit", "contract_id")
+    case_ids = fields.One2many(
+        "crm.yishang.service.case", "contract_id", string="Service Cases"
+    )
+    visit_ids = fields.One2many(
+        "crm.yishang.visit", "contract_id", string="Service Visits"
+    )
     case_used = fields.Integer(string="Cases Used", compute="_compute_used")
     case_left = fields.Integer(
         string="Cases Left",
@@ -149,7 +153,6 @@ class CrmYishangContractServiceMixin(models.AbstractModel):
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Service Visits"),
             "res_model": "crm.yishang.visit",
             "view_mode": "list,form",
             "domain": [("contract_id", "=", self.id)],
@@ -157,4 +160,5 @@ class CrmYishangContractServiceMixin(models.AbstractModel):
                 "default_partner_id": self.partner_id.id,
                 "default_contract_id": self.id,
             },
+            "name": self.env._("Service Visits"),
         }

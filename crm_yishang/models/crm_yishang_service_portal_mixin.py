@@ -137,6 +137,21 @@ class CrmYishangServicePortalMixin(models.AbstractModel):
         self.action_reopen()
         self._post_from_portal(reason.strip())
 
+    def _message_post_after_hook(self, message, msg_vals):
+        """Go on with a case that waits for its customer when the customer writes."""
+        result = super()._message_post_after_hook(message, msg_vals)
+        author = message.author_id
+        # sudo: an author may be hidden from whoever posts.
+        is_customer = author and author.sudo().partner_share
+        if (
+            self.state == "waiting"
+            and is_customer
+            and message.message_type in ("comment", "email")
+        ):
+            # sudo: who answers by mail or in the portal has no right on the case.
+            self.sudo()._move_to("in_progress")
+        return result
+
     def _post_from_portal(self, words):
         """Post what the customer says, and have the people of the case know it."""
         user = self.env.user
@@ -160,7 +175,7 @@ class CrmYishangServicePortalMixin(models.AbstractModel):
     def _get_portal_timeline(self):
         """Return what happened when, as the customer is told: [(words, moment)]."""
         steps = [
-            (self.env._("Received"), self.date_received),
+            (self.env._("Submitted"), self.date_received),
             (self.env._("Accepted"), self.date_responded),
             (self.env._("Solved"), self.date_solved),
         ]

@@ -21,6 +21,7 @@ SYSTEM_FIELDS = frozenset(
         "escalation",
         "hours_to_respond",
         "hours_to_solve",
+        "is_rated",
         "is_response_late",
         "is_solution_late",
         "paused_hours",

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from .crm_yishang_service_progress_mixin import DONE_KINDS
@@ -14,6 +14,13 @@ class CrmYishangServiceRatingMixin(models.AbstractModel):
 
     _name = "crm.yishang.service.rating.mixin"
     _description = "Rating of Service Cases"
+
+    is_rated = fields.Boolean(
+        string="Rated",
+        readonly=True,
+        copy=False,
+        help="Whether the customer has rated the case since it was closed.",
+    )
 
     @api.model
     def _rating_get_parent_field_name(self):
@@ -69,22 +76,22 @@ class CrmYishangServiceRatingMixin(models.AbstractModel):
         ratings = self.sudo().rating_ids
         ratings.filtered(lambda rating: not rating.consumed).unlink()
 
+    def _get_stage_vals(self, before):
+        vals = super()._get_stage_vals(before)
+        if self.state in OPEN_KINDS:
+            vals["is_rated"] = False
+        return vals
+
     def _get_rating_since_closing(self):
         """Return the rating of the last closing, empty as long as there is none."""
         # sudo: whether there is one is no secret of whoever may see the case.
-        case = self.sudo()
-        return case.rating_ids.filtered(
-            lambda rating: (
-                rating.consumed
-                and case.date_closed
-                and rating.rated_on >= case.date_closed
-            )
-        )[:1]
+        given = self.sudo().rating_ids.filtered("consumed").sorted("id")
+        return given[-1:] if self.is_rated else given.browse()
 
     @property
     def _is_ratable(self):
         """Whether the customer may rate the case now."""
-        return self.state == "closed" and not self._get_rating_since_closing()
+        return self.state == "closed" and not self.is_rated
 
     def rating_apply(self, rate, token=None, rating=None, feedback=None, **kwargs):
         """Note what the customer says; a dissatisfied one has the case reopened.
@@ -109,6 +116,7 @@ class CrmYishangServiceRatingMixin(models.AbstractModel):
             )
         feedback = (feedback or "").strip()[:LONGEST_FEEDBACK]
         rating = super().rating_apply(rate, rating=rating, feedback=feedback, **kwargs)
+        self.is_rated = True
         self._drop_open_ratings()
         if rating.rating <= LOW:
             self._follow_low_rating(rating)

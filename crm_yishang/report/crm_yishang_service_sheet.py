@@ -55,9 +55,9 @@ class CrmYishangServiceSheet(models.AbstractModel):
             (self.env._("Service Contract"), known.contract_id.name or ""),
             (self.env._("State"), self._get_label(case, "state")),
             (self.env._("Handler"), known.user_id.name or ""),
-            (self.env._("Received"), self._format(case, case.date_received)),
-            (self.env._("Accepted"), self._format(case, case.date_responded)),
-            (self.env._("Solved"), self._format(case, case.date_solved)),
+            (self.env._("Received At"), self._format(case, case.date_received)),
+            (self.env._("First Response"), self._format(case, case.date_responded)),
+            (self.env._("Solved At"), self._format(case, case.date_solved)),
         ]
 
     @api.model

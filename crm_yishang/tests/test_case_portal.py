@@ -51,7 +51,9 @@ class TestCasePortal(PortalCommon):
         agent.action_start()
         case.write({"remark": "客户脾气大", "cause": "内部原因", "parts": "密封圈"})
         agent.message_post(body="内部备注一条", subtype_xmlid="mail.mt_note")
-        agent.message_post(body="明天上门", subtype_xmlid="mail.mt_comment", message_type="comment")
+        agent.message_post(
+            body="明天上门", subtype_xmlid="mail.mt_comment", message_type="comment"
+        )
         case.description = "从昨天起漏水"
         self.env.flush_all()
         url = f"/my/cases/{case.id}"
@@ -65,6 +67,7 @@ class TestCasePortal(PortalCommon):
         self.assertIn("明天上门", told)
         self.assertIn("昨天开始漏水", told)
         self.assertNotIn("内部备注", told)
+        agent.action_wait()
         attachment = self._send(case, "再拍.png", PNG, token=token)
         answer = self._ask(
             "/mail/message/post",
@@ -85,6 +88,7 @@ class TestCasePortal(PortalCommon):
         self.assertEqual(said.attachment_ids.name, "再拍.png")
         self.assertEqual(said.attachment_ids.res_id, case.id)
         self.assertFalse(case.rating_ids, "nobody rates by a message")
+        self.assertEqual(case.state, "in_progress", "the customer has answered")
 
     @mute_logger("odoo.http")
     def _check_closing(self, case):

@@ -294,9 +294,7 @@ class TestCasePortalAccess(PortalCommon):
             self._login(user)
             for act in ("close", "reopen", "rate"):
                 for token in ("", self.own_token):
-                    self._post(
-                        f"{url}/{act}", access_token=token, reason="x", rate="5"
-                    )
+                    self._post(f"{url}/{act}", access_token=token, reason="x", rate="5")
         self.assertEqual(self.case.state, "solved")
         self.assertFalse(self.case.rating_ids.filtered("consumed"))
         self._login(None)

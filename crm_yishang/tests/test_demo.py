@@ -13,11 +13,14 @@ LOGINS = {
     "sales_sjz1",
     "sales_sjz2",
     "sales_bd1",
+    "servicem1",
     "service1",
     "cashier1",
     "market1",
     "report1",
     "crmadmin",
+    # A customer in the portal.
+    "customer1",
 }
 STAGES = {"potential", "visited", "member", "dormant", "lost"}
 
@@ -54,9 +57,9 @@ class TestDemo(BaseCase):
             if values["model"] == "res.partner" and "yishang_is_customer" in values
         }
 
-    def test_twelve_operators_log_in_with_their_login_as_password(self):
+    def test_everybody_logs_in_with_the_login_as_password(self):
         logins = self._get_texts("res.users", "login")
-        self.assertEqual(len(logins), 12)
+        self.assertEqual(len(logins), 14)
         self.assertEqual(set(logins), LOGINS)
         self.assertEqual(logins, self._get_texts("res.users", "password"))
         self.assertEqual(set(self._get_texts("res.users", "lang")), {"zh_CN"})

@@ -79,9 +79,7 @@ class TestServiceEntitlement(ServiceCommon):
         self.assertEqual(str(case.date_response_due), "2026-03-04 06:00:00")
         self.assertEqual(str(case.date_solution_due), "2026-03-04 09:00:00")
         # Promised hours come first, also where there is no policy at all.
-        promised = self._contract(
-            self.customer_sjz2, policy_id=False, response_hours=2
-        )
+        promised = self._contract(self.customer_sjz2, policy_id=False, response_hours=2)
         case = self._open(self.customer_sjz2)
         self.assertEqual(case.contract_id, promised)
         self.assertEqual(str(case.date_response_due), "2026-03-04 07:00:00")
