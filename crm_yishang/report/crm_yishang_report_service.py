@@ -43,7 +43,7 @@ class CrmYishangReportService(models.AbstractModel):
 
     @api.model
     def _get_title(self):
-        return self.env._("Service")
+        return self.env._("Service Report")
 
     @api.model
     def _get_sentence(self):
