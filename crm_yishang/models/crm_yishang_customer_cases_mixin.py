@@ -35,6 +35,7 @@ class CrmYishangCustomerCasesMixin(models.AbstractModel):
         case_id = self.env.context.get("yishang_case_id")
         case = self.env["crm.yishang.service.case"].browse(case_id).exists()
         if case and not case.partner_id and case.has_access("write"):
+            self.email = self.email or case.email_normalized
             case.partner_id = self
 
     @api.depends_context("uid", "allowed_company_ids")

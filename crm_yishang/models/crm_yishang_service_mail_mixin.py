@@ -174,7 +174,8 @@ class CrmYishangServiceMailMixin(models.AbstractModel):
     def action_create_customer(self):
         """Open the form of a new customer, which becomes the one of the case."""
         self.ensure_one()
-        name, address = parse_contact_from_email(self.email_from)
+        # The address itself is filled in once the customer is there: it may be masked.
+        name, _address = parse_contact_from_email(self.email_from)
         form = self.env.ref("crm_yishang.crm_yishang_customer_view_form")
         return {
             "type": "ir.actions.act_window",
@@ -184,8 +185,7 @@ class CrmYishangServiceMailMixin(models.AbstractModel):
             "context": {
                 "default_yishang_is_customer": True,
                 "default_is_company": True,
-                "default_name": name or address,
-                "default_email": address,
+                "default_name": name,
                 "yishang_case_id": self.id,
             },
         }
