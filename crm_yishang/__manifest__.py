@@ -174,6 +174,7 @@
         "views/crm_yishang_service_case_views.xml",
         "views/crm_yishang_service_case_form_views.xml",
         "views/crm_yishang_service_case_actions.xml",
+        "views/crm_yishang_service_share_views.xml",
         "views/crm_yishang_contract_service_views.xml",
         "views/crm_yishang_customer_cases_views.xml",
         "views/crm_yishang_service_type_views.xml",

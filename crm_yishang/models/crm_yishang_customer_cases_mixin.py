@@ -22,6 +22,22 @@ class CrmYishangCustomerCasesMixin(models.AbstractModel):
         string="Open Cases", compute="_compute_yishang_case_count"
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        partners = super().create(vals_list)
+        customer = partners.filtered("yishang_is_customer")
+        if len(customer) == 1:
+            customer._yishang_take_over_case()
+        return partners
+
+    def _yishang_take_over_case(self):
+        """Become the customer of the case from which the form was opened."""
+        case_id = self.env.context.get("yishang_case_id")
+        case = self.env["crm.yishang.service.case"].browse(case_id).exists()
+        if case and not case.partner_id and case.has_access("write"):
+            self.email = self.email or case.email_normalized
+            case.partner_id = self
+
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_yishang_case_count(self):
         self.yishang_case_count = self.yishang_open_case_count = 0

@@ -5,15 +5,27 @@ ALL = SQL("TRUE")
 MOVED = SQL(
     "document.yishang_customer_id IN (SELECT customer_id FROM crm_yishang_moving)"
 )
-# Who works on a case: its agent, and everybody in its team. Once it is over the team
-# alone: a salesperson who gave the customer away does not read on through old cases.
+# Who works on a case, and until when: its agent, everybody in its team, and colleagues
+# it is shared with. Once it is over the team alone: a salesperson who gave the customer
+# away does not read on through old cases.
 PEOPLE = SQL(
     """
-    SELECT document.user_id AS user_id WHERE NOT is_over
-    UNION SELECT member.user_id FROM crm_yishang_service_team_member_rel member
+    SELECT user_id, NULLIF(max(until), 'infinity') AS until
+    FROM (
+        SELECT document.user_id, date 'infinity' AS until WHERE NOT is_over
+        UNION ALL
+        SELECT member.user_id, 'infinity'
+        FROM crm_yishang_service_team_member_rel member
         WHERE member.team_id = document.team_id
-    UNION SELECT team.leader_id FROM crm_yishang_service_team team
+        UNION ALL
+        SELECT team.leader_id, 'infinity' FROM crm_yishang_service_team team
         WHERE team.id = document.team_id
+        UNION ALL
+        SELECT share.user_id, COALESCE(share.date_end, 'infinity')
+        FROM crm_yishang_service_share share
+        WHERE share.case_id = document.id AND NOT is_over
+    ) person
+    GROUP BY user_id
     """
 )
 
@@ -80,7 +92,7 @@ class CrmYishangGrantCaseMixin(models.AbstractModel):
             """
             SELECT document.id AS case_id, person.id AS user_id,
                 document.yishang_customer_id AS customer_id,
-                CASE WHEN is_over THEN last_day END AS date_end
+                CASE WHEN is_over THEN last_day ELSE worker.until END AS date_end
             FROM crm_yishang_service_case document
             JOIN res_company company ON company.id = document.company_id
             CROSS JOIN LATERAL (
@@ -91,6 +103,7 @@ class CrmYishangGrantCaseMixin(models.AbstractModel):
             CROSS JOIN LATERAL (%(people)s) worker
             JOIN res_users person ON person.id = worker.user_id AND person.active
             WHERE document.yishang_customer_id IS NOT NULL AND %(cases)s
+                AND (worker.until IS NULL OR worker.until >= %(today)s)
                 AND (
                     NOT is_over OR company.yishang_case_read_days > 0
                         AND last_day >= %(today)s

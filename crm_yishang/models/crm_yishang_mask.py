@@ -32,7 +32,10 @@ SECRETS = {
         },
         "",
     ),
-    "crm.yishang.service.case": ({"phone": PHONE}, ""),
+    "crm.yishang.service.case": (
+        {"phone": PHONE, "email_from": EMAIL, "email_normalized": EMAIL},
+        "",
+    ),
     "crm.yishang.visit": ({"phone": PHONE}, ""),
     "sale.order": ({"yishang_phone": PHONE}, ""),
     "mail.message": (

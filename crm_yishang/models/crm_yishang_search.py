@@ -147,6 +147,7 @@ class CrmYishangSearch(models.Model):
         if cr.fetchall() != [(GRAMS_BODY,)]:
             # An index that another version of the function has filled finds nothing.
             cr.execute("DROP INDEX IF EXISTS crm_yishang_search_content_idx")
+            cr.execute("DROP INDEX IF EXISTS crm_yishang_service_text_content_idx")
             cr.execute(SQL(GRAMS_FUNCTION))
         result = super()._auto_init()
         # Room in each page for a row that changes hands.

@@ -58,13 +58,22 @@ class CrmYishangServiceAccessMixin(models.AbstractModel):
             *super()._get_visible_columns(),
             "partner_id",
             "receiver_id",
+            "state",
             "team_id",
             "user_id",
         ]
 
     @api.model
     def _get_workable_domain(self):
-        """Return what the user may change: own cases, those of the team and below."""
+        """Return what the user may change: own cases, and those to help with."""
+        domain = self._get_own_domain()
+        if domain.is_true():
+            return domain
+        return domain | self._get_shared_domain(can_work=True)
+
+    @api.model
+    def _get_own_domain(self):
+        """Return the own cases, those of the team and those of people below."""
         if self.env.user.has_group(MANAGER):
             return Domain.TRUE
         return (

@@ -54,6 +54,12 @@ class CrmYishangServiceClockMixin(models.AbstractModel):
     paused_hours = fields.Float(
         readonly=True, copy=False, help="Working hours in which the clock stood still."
     )
+    hours_to_respond = fields.Float(
+        readonly=True,
+        copy=False,
+        aggregator="avg",
+        help="Working hours from receiving to the first response.",
+    )
     is_response_late = fields.Boolean(string="Answered Late", readonly=True, copy=False)
     is_solution_late = fields.Boolean(string="Solved Late", readonly=True, copy=False)
     sla_state = fields.Selection(
@@ -216,6 +222,8 @@ class CrmYishangServiceClockMixin(models.AbstractModel):
             vals |= case._get_deadlines(case.policy_id, paused)
         if case.state == "waiting":
             vals["date_paused"] = now
+        if "date_responded" in vals:
+            vals["hours_to_respond"] = case._count_hours(case.date_received, now)
         if "date_responded" in vals and case.date_response_due:
             vals["is_response_late"] = case.date_response_due < now
         if vals.get("date_solved") or case.state == "waiting":

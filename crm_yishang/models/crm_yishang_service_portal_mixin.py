@@ -147,6 +147,8 @@ class CrmYishangServicePortalMixin(models.AbstractModel):
             self.state == "waiting"
             and is_customer
             and message.message_type in ("comment", "email")
+            # A vacation notice is no answer.
+            and not self.env.context.get("yishang_automatic_mail")
         ):
             # sudo: who answers by mail or in the portal has no right on the case.
             self.sudo()._move_to("in_progress")

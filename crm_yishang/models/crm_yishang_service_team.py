@@ -10,7 +10,12 @@ class CrmYishangServiceTeam(models.Model):
 
     _name = "crm.yishang.service.team"
     _description = "Service Team"
-    _inherit = ["crm.yishang.referenced.mixin", "rating.parent.mixin"]
+    _inherit = [
+        "crm.yishang.service.alias.mixin",
+        "crm.yishang.referenced.mixin",
+        "rating.parent.mixin",
+        "mail.alias.mixin.optional",
+    ]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)

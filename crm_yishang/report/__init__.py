@@ -25,6 +25,7 @@ from . import sale_report
 from . import crm_yishang_receivable_report
 from . import crm_yishang_receivable
 from . import crm_yishang_statement
+from . import crm_yishang_service_sheet
 from . import crm_yishang_report_source_mixin
 from . import crm_yishang_report_customers_mixin
 from . import crm_yishang_report_customer_types
@@ -45,4 +46,4 @@ from . import crm_yishang_report_sales_ranking
 from . import crm_yishang_report_products_mixin
 from . import crm_yishang_report_product_people
 from . import crm_yishang_report_product_regions
-from . import crm_yishang_service_sheet
+from . import crm_yishang_report_service

@@ -69,6 +69,7 @@ from . import test_reading
 from . import test_customer_total
 from . import test_report_customers
 from . import test_report_sales
+from . import test_report_service
 from . import test_revision
 from . import test_revision_history
 from . import test_revision_roads
@@ -83,6 +84,10 @@ from . import test_service_call
 from . import test_service_case
 from . import test_service_clock
 from . import test_service_complaint
+from . import test_service_livechat
+from . import test_service_mail
+from . import test_service_share
+from . import test_service_similar
 from . import test_settings
 from . import test_structure
 from . import test_supervision

@@ -37,6 +37,12 @@ class LeakServiceRecords:
             )
         )
 
+        cls._add(
+            cls.env["crm.yishang.service.share"].create(
+                {"case_id": case.id, "user_id": cls.director.id}
+            )
+        )
+
     @classmethod
     def _find_case_grants(cls, _customer, _secret):
         """Who works on the case reads its customer, who owns that by now."""

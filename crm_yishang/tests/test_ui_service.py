@@ -18,12 +18,17 @@ class TestUiService(ServiceCommon, UiCase):
         self._create_case(
             self.service_manager, self.customer_sjz1, subject="以前的问题"
         )
+        solved = self._create_case(
+            self.agent, self.customer_sjz1, subject="遥控器没反应", result="更换电池"
+        )
+        solved.action_solve()
         self._start("/odoo/service-cases", "service_call", self.agent)
         case = self.env["crm.yishang.service.case"].search(
             [("subject", "=", "遥控器失灵")]
         )
         self.assertEqual((case.state, case.user_id), ("solved", self.agent))
         self.assertEqual(case.partner_id, self.customer_sjz1)
+        self.assertEqual(case.result, "更换电池")
 
     def test_a_complaint_is_closed_complete_by_the_leader(self):
         case = self._create_case(

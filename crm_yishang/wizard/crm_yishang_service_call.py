@@ -17,7 +17,10 @@ class CrmYishangServiceCall(models.TransientModel):
 
     _name = "crm.yishang.service.call"
     _description = "Case While on the Phone"
-    _inherit = "crm.yishang.service.background.mixin"
+    _inherit = [
+        "crm.yishang.service.background.mixin",
+        "crm.yishang.service.similar.mixin",
+    ]
 
     phone = fields.Char(help="The whole number, or a part of it for known customers.")
     partner_id = fields.Many2one(

@@ -21,12 +21,14 @@ tours.add("crm_yishang_service_call", {
         },
         {
             trigger: ".modal .o_field_widget[name=subject] input",
-            run: "edit 遥控器失灵",
+            run: "edit 遥控器失灵 && press Tab",
         },
         {
-            trigger: ".modal .o_field_widget[name=result] textarea",
-            run: "edit 更换电池后正常",
+            trigger:
+                ".modal .o_field_widget[name=similar_case_ids] button:contains(采用此结果)",
+            run: "click",
         },
+        { trigger: ".modal .o_field_widget[name=result] textarea:value(更换电池)" },
         { trigger: ".modal footer button[name=action_solve]", run: "click" },
         { trigger: ".o_form_view .o_field_widget[name=name]:contains(FW)" },
         { trigger: ".o_arrow_button_current:contains(已解决)" },
