@@ -68,8 +68,8 @@ class CrmYishangPeople(models.AbstractModel):
     def _get_earned_domain(self, user, region):
         """Return what the people the user is above earned, as a ``Domain``.
 
-        Totals are cut by it: by the salesperson and the region of the day. Whether or not
-        visibility of customers is in force, and whatever else opens documents.
+        Totals are cut by it: by the salesperson and the region of the day, whether or
+        not visibility of customers is in force, and whatever else opens documents.
 
         :param user: the field that holds who earned it
         :param region: the field that holds where
