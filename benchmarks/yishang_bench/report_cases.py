@@ -1,8 +1,8 @@
 """What is timed of sales reports: a year of each, beside stock's and its limit.
 
-The limit is hand-written SQL on the totals: on the cube for reports without product, on
-the fact for a page of those with it. Stock groups ``sale.report`` by the same, its rules
-being literal ids of the same people.
+The limit is hand-written SQL on the totals: on the cube for reports without product,
+on the fact for a page of those with it. Stock groups ``sale.report`` by the same, for
+literal ids of the same people.
 """
 
 import time

@@ -23,7 +23,7 @@ class CrmYishangPeople(models.AbstractModel):
         :return: frozenset of user ids, or None for everybody
         """
         user = self.env.user
-        if self.env.uid == SUPERUSER_ID or any(map(user.has_group, WRITES_ALL)):
+        if self._sees_everybody():
             return None
         memo = self.env.cr.cache.setdefault(MEMO, {})
         if user.id not in memo:
@@ -33,6 +33,11 @@ class CrmYishangPeople(models.AbstractModel):
                 people.update(self._get_ids_of_regions(row["regions"]))
             memo[user.id] = frozenset(people)
         return memo[user.id]
+
+    @api.model
+    def _sees_everybody(self):
+        has_group = self.env.user.has_group
+        return self.env.uid == SUPERUSER_ID or any(map(has_group, WRITES_ALL))
 
     @api.model
     def _get_ids_of_regions(self, region_ids):
@@ -68,13 +73,13 @@ class CrmYishangPeople(models.AbstractModel):
     def _get_earned_domain(self, user, region):
         """Return what the people the user is above earned, as a ``Domain``.
 
-        Totals are cut by it: by the salesperson and the region of the day. Whether or not
-        visibility of customers is in force, and whatever else opens documents.
+        Totals are cut by it: by the salesperson and the region of the day, whether or
+        not visibility of customers is in force, and whatever else opens documents.
 
         :param user: the field that holds who earned it
         :param region: the field that holds where
         """
-        if self._get_ids() is None:
+        if self._sees_everybody():
             return Domain.TRUE
         memo = self.env.cr.cache.setdefault(MEMO, {})
         key = ("earned", self.env.uid)

@@ -6,8 +6,8 @@ class CrmYishangTotalDirty(models.Model):
     """Orders whose part of the totals has yet to be worked out again.
 
     Rows are only ever added, an order may be there several times: so nobody who writes
-    an order waits for somebody else, not even for the job that takes them away. An order
-    is named by a plain number, as it stays in the queue when it is deleted.
+    an order waits for somebody else, not even for the job that takes them away. An
+    order is named by a plain number, as it stays in the queue when it is deleted.
     """
 
     _name = "crm.yishang.total.dirty"

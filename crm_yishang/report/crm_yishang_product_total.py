@@ -19,7 +19,7 @@ class CrmYishangProductTotal(models.Model):
         readonly=True,
         aggregator=None,
         export_string_translation=False,
-        help="Id of the order; no link, as reports count orders until they are deleted.",
+        help="Id of the order. No link: it is counted until the job says otherwise.",
     )
     product_id = fields.Many2one("product.product", readonly=True, ondelete="restrict")
     quantity = fields.Float(
@@ -57,6 +57,7 @@ class CrmYishangProductTotal(models.Model):
         taken["id"] = SQL("total.id::bigint * -3")
         yield self._sql_arm(self._sql_counted(order_ids), {**columns, **taken})
         added = SQL(
-            "-COALESCE(total.line_id::bigint * 3 + 1, total.order_number::bigint * 3 + 2)"
+            "-COALESCE(total.line_id::bigint * 3 + 1,"
+            " total.order_number::bigint * 3 + 2)"
         )
         yield self._sql_arm(self._sql_worth(order_ids), {**columns, "id": added})

@@ -99,7 +99,9 @@ class CrmYishangReportSalesMixin(models.AbstractModel):
             self._get_totals_domain(criteria), [], [f"{name}:sum" for name in SUMS]
         )
         round_ = self.env.company.currency_id.round
-        return {name: round_(value or 0) for name, value in zip(SUMS, sums)}
+        return {
+            name: round_(value or 0) for name, value in zip(SUMS, sums, strict=False)
+        }
 
     @api.model
     def _name_people(self, rows):

@@ -52,9 +52,7 @@ class CrmYishangTotal(models.AbstractModel):
         :param wait: for another one to end; or else return whether there is none
         """
         if wait:
-            self.env.cr.execute(
-                SQL("SELECT pg_advisory_xact_lock(hashtext(%s))", LOCK)
-            )
+            self.env.cr.execute(SQL("SELECT pg_advisory_xact_lock(hashtext(%s))", LOCK))
             return True
         ((is_locked,),) = self.env.execute_query(
             SQL("SELECT pg_try_advisory_xact_lock(hashtext(%s))", LOCK)

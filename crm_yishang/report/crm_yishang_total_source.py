@@ -10,14 +10,14 @@ FACT = (*KEYS, "order_number", "product_id", "quantity", *AMOUNTS)
 class CrmYishangTotalSource(models.AbstractModel):
     """What confirmed orders count for: the one place that says it in SQL.
 
-    Raw SQL, as totals count what was earned, whoever may see each document, and millions
-    of orders at a time.
+    Raw SQL, as totals count what was earned, whoever may see each document, and
+    millions of orders at a time.
 
     Confirmed orders count on the day of the order where their company is, in the
     currency of the company by the order's own rate. Returns are lines below zero; a
     combination counts its items, which carry the price; sections, notes and down
-    payments count for nothing. What the lines of an order do not add up to, as taxes may
-    be rounded on the whole, is a row without product: so rows add up to the order.
+    payments count for nothing. What the lines of an order do not add up to, as taxes
+    may be rounded on the whole, is a row without product: so rows add up to the order.
     """
 
     _name = "crm.yishang.total.source"
@@ -47,8 +47,9 @@ class CrmYishangTotalSource(models.AbstractModel):
             FROM (
                 SELECT document.id AS order_number, document.company_id,
                     document.user_id, document.yishang_region_id AS region_id,
-                    (document.date_order AT TIME ZONE 'UTC' AT TIME ZONE zone.name)::date
-                        AS date,
+                    (
+                        document.date_order AT TIME ZONE 'UTC' AT TIME ZONE zone.name
+                    )::date AS date,
                     COALESCE(NULLIF(document.currency_rate, 0), 1)::numeric AS rate,
                     COALESCE(document.amount_untaxed, 0) AS amount_untaxed,
                     COALESCE(document.amount_total, 0) AS amount_total

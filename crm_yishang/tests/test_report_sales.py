@@ -98,7 +98,11 @@ class TestReportSales(SalesCommon):
         north |= self.sales_bd1 | self.manager_north
         return (
             (self.sales_sjz1, self.sales_sjz1, None),
-            (self.leader_sjz, self.leader_sjz | self.sales_sjz1 | self.sales_sjz2, None),
+            (
+                self.leader_sjz,
+                self.leader_sjz | self.sales_sjz1 | self.sales_sjz2,
+                None,
+            ),
             (self.manager_north, north, self.hebei.parent_path),
             (self.director, None, None),
         )
@@ -112,8 +116,14 @@ class TestReportSales(SalesCommon):
                         expected = self._count(user, code, period, scope, path)
                         read = self._read(user, code, period)
                         self.assertEqual(
-                            {key: tuple(map(float, sums)) for key, sums in read.items()},
-                            {k: tuple(map(float, sums)) for k, sums in expected.items()},
+                            {
+                                key: tuple(map(float, sums))
+                                for key, sums in read.items()
+                            },
+                            {
+                                k: tuple(map(float, sums))
+                                for k, sums in expected.items()
+                            },
                         )
                         found += len(read)
         self.assertGreater(found, 60)

@@ -12,7 +12,7 @@ class TestTotals(SalesCommon):
     """Totals are what the orders say, whatever is still in the queue."""
 
     def _sum_up(self, user=None, domain=()):
-        """Return orders and amount by the one total, quantity and amount by the other."""
+        """Return number of orders, quantity and amount, the same by both totals."""
         env = self.env(user=user or self.director)
         domain = [*domain, ("date", ">=", "2026-01-01"), ("date", "<=", "2026-04-30")]
         domain += [("product_id", "in", (self.pump | self.valve).ids)]
@@ -121,7 +121,8 @@ class TestTotals(SalesCommon):
 
     def test_what_is_wrong_is_found_and_mended(self):
         self._refresh()
-        check, totals = self.env["crm.yishang.total.check"], self.env["crm.yishang.total"]
+        check = self.env["crm.yishang.total.check"]
+        totals = self.env["crm.yishang.total"]
         before = self._sum_up()
         self.env.cr.execute(
             "UPDATE crm_yishang_product_total SET amount_total = amount_total + 1"
