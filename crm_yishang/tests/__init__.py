@@ -68,6 +68,7 @@ from . import test_products
 from . import test_reading
 from . import test_customer_total
 from . import test_report_customers
+from . import test_report_figures
 from . import test_revision
 from . import test_revision_history
 from . import test_revision_roads
