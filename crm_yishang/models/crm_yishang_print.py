@@ -53,18 +53,20 @@ class CrmYishangPrint(models.AbstractModel):
     @api.model
     def _is_number(self, kind):
         """Tell whether cells of that kind stand at the right."""
-        return kind in ("float", "integer", "monetary")
+        return kind in ("float", "integer", "monetary", "percent")
 
     @api.model
     def _format_cell(self, kind, value, currency_id=False):
         """Return a plain value as text for people.
 
-        :param kind: ``text``, ``integer``, ``float``, ``monetary``, ``date`` or
-            ``datetime``; moments are those of the user's clock
+        :param kind: ``text``, ``integer``, ``float``, ``monetary``, ``percent``,
+            ``date`` or ``datetime``; moments are those of the user's clock
         """
         if self._is_number(kind):
             if kind == "integer":
                 return f"{value:,}"
+            if kind == "percent":
+                return f"{value:,.1%}"
             # The row has a currency for its amounts; other numbers are none.
             ids = currency_id if kind == "monetary" else []
             currency = self.env["res.currency"].browse(ids or [])

@@ -29,4 +29,6 @@ from . import crm_yishang_report_receivables
 from . import crm_yishang_report_supervision
 from . import crm_yishang_report_funnel
 from . import crm_yishang_report_forecast
+from . import crm_yishang_report_criteria_mixin
+from . import crm_yishang_report_favourite_mixin
 from . import crm_yishang_report_center

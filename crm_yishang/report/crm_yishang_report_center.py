@@ -1,18 +1,21 @@
-from datetime import date
+import json
 
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import date_utils
 
-from ..tools.report import FILTERS, PAGE_SIZE, ReportCriteria
+from ..tools.report import CARD_ROWS, PAGE_SIZE, ReportColumn
 
 SOURCE = "crm.yishang.report.source.mixin"
 
 
 class CrmYishangReportCenter(models.AbstractModel):
-    """The report center (报表中心): all reports, by one method each for all media."""
+    """The report center (报表中心): one method tells screen, paper and workbook."""
 
     _name = "crm.yishang.report.center"
+    _inherit = [
+        "crm.yishang.report.criteria.mixin",
+        "crm.yishang.report.favourite.mixin",
+    ]
     _description = "Report Center"
 
     @api.model
@@ -22,11 +25,11 @@ class CrmYishangReportCenter(models.AbstractModel):
 
         :return: ``[{"key", "title", "reports": [{"code", "title", "sentence"}]}]``
         """
-        groups = (
-            ("customer", self.env._("Customers")),
-            ("sales", self.env._("Sales")),
-            ("team", self.env._("Team and Service")),
-        )
+        groups = {
+            "customer": self.env._("Customers"),
+            "sales": self.env._("Sales"),
+            "team": self.env._("Team and Service"),
+        }
         sources = [source for source in self._get_sources() if source._has_access()]
         cards = [
             {
@@ -37,14 +40,42 @@ class CrmYishangReportCenter(models.AbstractModel):
                         "code": source._report_code,
                         "title": source._get_title(),
                         "sentence": source._get_sentence(),
+                        "action": source._get_screen_action(),
                     }
                     for source in sources
                     if source._report_group == key
                 ],
             }
-            for key, title in groups
+            for key, title in groups.items()
         ]
         return [card for card in cards if card["reports"]]
+
+    @api.model
+    @api.readonly
+    def get_card(self, code, filters=None):
+        """Return the small chart on the card of a report, or False."""
+        source = self._get_source(code)
+        criteria = self._get_criteria(source, filters or {})
+        return source._get_chart(criteria, source._get_rows(criteria, CARD_ROWS))
+
+    @api.model
+    @api.readonly
+    def get_options(self, code):
+        """Return what the bar above a report offers.
+
+        :return: ``{"title", "sentence", "filters": names, "presets": [{"key", "label",
+            "date_from", "date_to"}], "favourites": [{"id", "name", "filters"}],
+            "can_export"}``
+        """
+        source = self._get_source(code)
+        return {
+            "title": source._get_title(),
+            "sentence": source._get_sentence(),
+            "filters": list(source._report_filters),
+            "presets": self._get_presets(),
+            "favourites": self._get_favourites(source),
+            "can_export": self.env.user.has_group("base.group_allow_export"),
+        }
 
     @api.model
     @api.readonly
@@ -52,45 +83,40 @@ class CrmYishangReportCenter(models.AbstractModel):
         """Return what a report says.
 
         :param filters: ``{"date_from", "date_to": day, "region", "user", "product",
-            "customer_type": [id]}``, all optional
-        :return: ``{"code", "title", "sentence", "filters": names, "columns": [{"name",
-            "label", "kind", "is_summed"}], "rows": [{"key", "depth", "cells"}],
-            "total": cells or False, "count", "page", "page_size", "chart",
-            "currency_id", "date_from", "date_to"}``
+            "customer_type": [id], "compare": beside the period before}``, all optional
+        :return: ``{"columns": [{"name", "label", "kind", "is_summed"}], "rows":
+            [{"key", "node", "depth", "cells"}], "total": cells or False, "count",
+            "page_size", "chart", "currency_id", "date_from", "date_to", "pivot":
+            action or False}``
         """
         source = self._get_source(code)
-        criteria = self._get_criteria(source, filters or {})
-        columns = source._get_columns()
+        filters = filters or {}
+        criteria = self._get_criteria(source, filters)
+        columns = self._get_columns(source, filters)
         rows = source._get_rows(criteria, PAGE_SIZE, page * PAGE_SIZE)
-        total = source._get_total(criteria)
+        chart = source._get_chart(criteria, rows)
+        before = self._fetch_before(source, criteria, filters)
         return {
-            "code": code,
-            "title": source._get_title(),
-            "sentence": source._get_sentence(),
-            "filters": list(source._report_filters),
             "columns": [column._asdict() for column in columns],
-            "rows": [
-                {
-                    "key": row["key"],
-                    "depth": row.get("depth", 0),
-                    "cells": self._get_cells(columns, row),
-                }
-                for row in rows
-            ],
-            "total": total and self._get_cells(columns, total),
+            "rows": [self._get_row(columns, row, before) for row in rows],
+            "total": self._get_total_cells(source, criteria, columns, before),
             "count": source._count_rows(criteria),
-            "page": page,
             "page_size": PAGE_SIZE,
-            "chart": source._get_chart(criteria, rows),
+            "chart": chart,
             "currency_id": self.env.company.currency_id.id,
             "date_from": criteria.date_from and str(criteria.date_from),
             "date_to": criteria.date_to and str(criteria.date_to),
+            "pivot": source._get_pivot_action(criteria),
         }
 
     @api.model
     @api.readonly
     def get_drill_action(self, code, filters, key):
-        """Return the action that opens the documents of a row, with what is hidden."""
+        """Return what a click on a row opens.
+
+        :return: ``{"action": one for the client or False, "hidden": how many of the
+            documents in the figure the user may not open}``
+        """
         source = self._get_source(code)
         criteria = self._get_criteria(source, filters or {})
         return {
@@ -99,8 +125,76 @@ class CrmYishangReportCenter(models.AbstractModel):
         }
 
     @api.model
-    def _get_cells(self, columns, row):
-        return [row.get(column.name, False) for column in columns]
+    def _get_columns(self, source, filters):
+        """Return the columns, those of the comparison behind what they compare."""
+        columns = []
+        for column in source._get_columns():
+            columns.append(column)
+            if column.is_summed and self._is_compared(source, filters):
+                label = self.env._("%s, Period Before", column.label)
+                columns += [
+                    ReportColumn(f"{column.name}__before", label, column.kind, True),
+                    ReportColumn(
+                        f"{column.name}__change", self.env._("Change"), "percent"
+                    ),
+                ]
+        return columns
+
+    @api.model
+    def _is_compared(self, source, filters):
+        return bool(filters.get("compare")) and "period" in source._report_filters
+
+    @api.model
+    def _fetch_before(self, source, criteria, filters):
+        """Return rows and total of the period before, by key; None without."""
+        if not self._is_compared(source, filters):
+            return None
+        before = self._get_criteria_before(criteria)
+        rows = {self._get_key(row): row for row in source._get_rows(before)}
+        return {**rows, "total": source._get_total(before) or {}}
+
+    @api.model
+    def _get_key(self, row):
+        return json.dumps(row["key"], sort_keys=True)
+
+    @api.model
+    def _get_row(self, columns, row, before):
+        then = before and before.get(self._get_key(row), {})
+        return {
+            "key": row["key"],
+            "node": list(row.get("path", ())),
+            "depth": row.get("depth", 0),
+            "cells": self._get_cells(columns, row, then),
+        }
+
+    @api.model
+    def _get_total_cells(self, source, criteria, columns, before):
+        total = source._get_total(criteria)
+        return total and self._get_cells(columns, total, before and before["total"])
+
+    @api.model
+    def _get_cells(self, columns, row, then):
+        """Return the values of a row; ``then`` has those of the period before."""
+        values = {**row}
+        for column in columns:
+            name, _dash, kind = column.name.partition("__")
+            if kind:
+                now, past = row.get(name) or 0, (then or {}).get(name) or 0
+                change = round(float(now - past) / float(past), 4) if past else False
+                values[column.name] = past if kind == "before" else change
+        return [self._get_plain(column, values) for column in columns]
+
+    @api.model
+    def _get_plain(self, column, values):
+        """Return a value as the client takes it: amounts rounded, no decimals."""
+        value = values.get(column.name)
+        if value is None or value is False:
+            return False
+        if column.kind == "monetary":
+            return self.env.company.currency_id.round(float(value))
+        if column.kind in ("float", "percent"):
+            return float(value)
+        return value
 
     @api.model
     def _get_sources(self):
@@ -132,56 +226,3 @@ class CrmYishangReportCenter(models.AbstractModel):
                 code=code,
             )
         )
-
-    @api.model
-    def _get_criteria(self, source, filters):
-        """Return the ``ReportCriteria`` of what the client sends."""
-        date_from, date_to = self._get_period(source, filters)
-        ids = {
-            f"{name}_ids": self._get_filter_ids(name, filters)
-            for name in FILTERS
-            if name in source._report_filters
-        }
-        return ReportCriteria(date_from, date_to, **ids)
-
-    @api.model
-    def _get_period(self, source, filters):
-        """Return first and last day, by default this month."""
-        if "period" not in source._report_filters:
-            return None, None
-        today = self.env.company._yishang_get_day()
-        first = self._get_date(filters, "date_from")
-        last = self._get_date(filters, "date_to")
-        first = first or date_utils.start_of(last or today, "month")
-        last = last or date_utils.end_of(first, "month")
-        if first > last:
-            raise UserError(
-                self.env._(
-                    "The period ends on %(last)s, before it begins on %(first)s. Change "
-                    "one of the two days.",
-                    first=first,
-                    last=last,
-                )
-            )
-        return first, last
-
-    @api.model
-    def _get_date(self, filters, name):
-        try:
-            return date.fromisoformat(filters[name]) if filters.get(name) else None
-        except (TypeError, ValueError) as error:
-            raise UserError(
-                self.env._(
-                    "“%(value)s” is no day. Enter the period as 2026-01-31.",
-                    value=filters[name],
-                )
-            ) from error
-
-    @api.model
-    def _get_filter_ids(self, name, filters):
-        """Return the ids a filter narrows to; regions bring those below them."""
-        ids = [int(id_) for id_ in filters.get(name) or ()]
-        if name == "region" and ids:
-            regions = self.env[FILTERS[name]].with_context(active_test=False)
-            ids = regions.search([("id", "child_of", ids)]).ids
-        return tuple(ids)

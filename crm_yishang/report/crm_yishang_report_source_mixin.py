@@ -89,6 +89,11 @@ class CrmYishangReportSourceMixin(models.AbstractModel):
         return False
 
     @api.model
+    def _get_screen_action(self):
+        """Return the client's action of a report with a screen of its own."""
+        return False
+
+    @api.model
     def _get_pivot_action(self, criteria):
         """Return the client's action of pivot and graph on the same rows, or False."""
         return False

@@ -144,9 +144,9 @@ class TestReportFigures(ReceiptCommon):
             self.director: self.owned,
         }
 
-    def _read(self, code, user, **filters):
+    def _read(self, code, reader, **filters):
         """Return the rows as dicts, and the total as one."""
-        report = self.center.with_user(user).get_report(code, {**MARCH, **filters})
+        report = self.center.with_user(reader).get_report(code, {**MARCH, **filters})
         names = [column["name"] for column in report["columns"]]
         rows = [
             dict(zip(names, row["cells"], strict=True)) | {"key": row["key"]}

@@ -11,6 +11,11 @@ FILTERS = {
 }
 # Rows on one page of the screen.
 PAGE_SIZE = 200
+# Rows of the small chart on a card.
+CARD_ROWS = 60
+# Rows read at once for an export, and those paper takes.
+EXPORT_PAGE = 10000
+PAPER_ROWS = 3000
 
 
 class ReportColumn(NamedTuple):

@@ -1,13 +1,20 @@
 """Workbooks of tables: one sheet each, with title, subject and who took it out."""
 
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
 from .book_writer import BookWriter
 
 _HEAD_ROW = 4
-_WIDTHS = {"date": 12, "datetime": 17, "integer": 10, "float": 12, "monetary": 16}
+_WIDTHS = {
+    "date": 12,
+    "datetime": 17,
+    "float": 12,
+    "integer": 10,
+    "monetary": 16,
+    "percent": 10,
+}
 _TEXT_WIDTH = (8, 48)
 # Rows that say how wide a column of text must be.
 _SAMPLE = 200
@@ -28,8 +35,8 @@ class TableRow(NamedTuple):
 class Table(NamedTuple):
     """What stands on a sheet.
 
-    ``columns`` are ``{"label", "kind"}``, ``total`` is the last row or None, ``note``
-    a sentence on what is left out.
+    ``columns`` are ``{"label", "kind"}``, ``rows`` any iterable, ``total`` is the last
+    row or None, ``note`` a sentence on what is left out.
     """
 
     title: str
@@ -62,7 +69,10 @@ class TableWriter(BookWriter):
     def add_table(self, table, title, subject, imprint):
         """Add a sheet with a table."""
         page = self.book.add_worksheet(table.title.translate(_FORBIDDEN)[:31])
-        self._set_widths(page, table)
+        # Rows may be read one by one, so the first ones are read once.
+        rows = iter(table.rows)
+        sample = list(islice(rows, _SAMPLE))
+        self._set_widths(page, table.columns, sample)
         page.write_string(0, 0, f"{title} · {table.title}", self.title)
         page.write_string(1, 0, subject)
         page.write_string(2, 0, " · ".join(filter(None, (imprint, table.note))))
@@ -70,7 +80,7 @@ class TableWriter(BookWriter):
             page.write_string(_HEAD_ROW, position, column["label"], self.head)
         page.freeze_panes(_HEAD_ROW + 1, 1)
         number = _HEAD_ROW
-        for number, row in enumerate(table.rows, _HEAD_ROW + 1):
+        for number, row in enumerate(chain(sample, rows), _HEAD_ROW + 1):
             self._write_row(page, number, table.columns, row)
         if table.total:
             self._write_row(page, number + 1, table.columns, table.total, True)
@@ -96,12 +106,12 @@ class TableWriter(BookWriter):
             self._styles[key] = self.book.add_format({"valign": "top", **look})
         return self._styles[key]
 
-    def _set_widths(self, page, table):
+    def _set_widths(self, page, columns, sample):
         low, high = _TEXT_WIDTH
-        for position, column in enumerate(table.columns):
+        for position, column in enumerate(columns):
             width = max(low, _get_width(column["label"]) + 2)
             if column["kind"] == "text":
-                for row in islice(table.rows, _SAMPLE):
+                for row in sample:
                     width = max(width, _get_width(row.cells[position]) + 2)
             else:
                 width = max(width, _WIDTHS[column["kind"]])
@@ -124,6 +134,7 @@ def _get_number_format(kind, currency):
         "float": "#,##0.00",
         "integer": "#,##0",
         "monetary": "#,##0.00",
+        "percent": "0.0%",
     }.get(kind, "@")
 
 

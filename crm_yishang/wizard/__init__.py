@@ -15,6 +15,7 @@ from . import crm_yishang_region_load
 from . import crm_yishang_region_load_line
 from . import crm_yishang_import_line
 from . import crm_yishang_import
+from . import crm_yishang_report_export
 from . import crm_yishang_supervision_export
 from . import crm_yishang_service_call
 from . import crm_yishang_visit_cancel

@@ -1,0 +1,114 @@
+/* global Chart */
+import { Component, onWillStart, onWillUnmount, useEffect, useRef } from "@odoo/owl";
+import { loadBundle } from "@web/core/assets";
+import { cookie } from "@web/core/browser/cookie";
+import { getColor, getCustomColor } from "@web/core/colors/colors";
+
+// More labels than this cannot be read.
+const MOST_LABELS = 30;
+const MOST_SLICES = 8;
+const PALETTE = "md";
+
+/** The chart of a report: bars, lines, or shares of a whole. */
+export class ReportChart extends Component {
+    static template = "crm_yishang.ReportChart";
+    static props = {
+        chart: Object,
+        small: { type: Boolean, optional: true },
+    };
+
+    setup() {
+        this.canvas = useRef("canvas");
+        this.scheme = cookie.get("color_scheme");
+        onWillStart(() => loadBundle("web.chartjs_lib"));
+        useEffect(
+            () => this.draw(),
+            () => [this.props.chart]
+        );
+        onWillUnmount(() => this.drawn?.destroy());
+    }
+
+    draw() {
+        this.drawn?.destroy();
+        const { type } = this.props.chart;
+        this.drawn = new Chart(this.canvas.el, {
+            type: type === "pie" ? "doughnut" : type,
+            data: type === "pie" ? this.getShares() : this.getSeries(),
+            options: this.getOptions(type),
+        });
+    }
+
+    getSeries() {
+        const { labels, datasets, type } = this.props.chart;
+        return {
+            labels: labels.slice(0, MOST_LABELS),
+            datasets: datasets.map(({ label, data }, index) => {
+                const color = getColor(index, this.scheme, PALETTE);
+                return {
+                    label,
+                    data: data.slice(0, MOST_LABELS),
+                    backgroundColor: color,
+                    borderColor: color,
+                    borderWidth: type === "line" ? 2 : 0,
+                };
+            }),
+        };
+    }
+
+    /** The largest parts; what is left is one slice without a name. */
+    getShares() {
+        const { labels, datasets } = this.props.chart;
+        const [{ data }] = datasets;
+        const rest = data.slice(MOST_SLICES).reduce((sum, value) => sum + value, 0);
+        const shown = data.slice(0, MOST_SLICES);
+        return {
+            labels: [...labels.slice(0, MOST_SLICES), ...(rest ? ["…"] : [])],
+            datasets: [
+                {
+                    data: [...shown, ...(rest ? [rest] : [])],
+                    backgroundColor: [...shown, rest].map((_value, index) =>
+                        getColor(index, this.scheme, PALETTE)
+                    ),
+                    borderWidth: 1,
+                },
+            ],
+        };
+    }
+
+    getOptions(type) {
+        const color = getCustomColor(this.scheme, "#374151", "#E4E4E4");
+        const legend = {
+            display: !this.props.small && (type === "pie" || this.hasSeries),
+            position: type === "pie" ? "right" : "top",
+            labels: { color, boxWidth: 12 },
+        };
+        const ticks = { color, maxTicksLimit: 8 };
+        const axis = { display: !this.props.small, grid: { display: false } };
+        const isPie = type === "pie";
+        return {
+            maintainAspectRatio: false,
+            animation: false,
+            indexAxis: type === "bar" && !this.props.small ? "y" : "x",
+            plugins: { legend, tooltip: { enabled: !this.props.small } },
+            scales: isPie
+                ? {}
+                : {
+                      x: { ...axis, ticks: { ...ticks, autoSkip: type === "line" } },
+                      y: { ...axis, ticks: { color, autoSkip: false } },
+                  },
+        };
+    }
+
+    get hasSeries() {
+        return this.props.chart.datasets.length > 1;
+    }
+
+    get height() {
+        if (this.props.small) {
+            return 72;
+        }
+        const { type, labels, datasets } = this.props.chart;
+        const bars = Math.min(labels.length, MOST_LABELS) * datasets.length;
+        return type === "bar" ? Math.max(160, bars * 24 + 48) : 280;
+    }
+}
