@@ -307,7 +307,8 @@ class TestReportFigures(ReceiptCommon):
         center = self.env["crm.yishang.report.center"]
         with self.env.registry.cursor() as cr:
             cr.execute("SET TRANSACTION READ ONLY")
-            reader = center.with_env(self.env(cr=cr, user=self.env.ref("base.user_admin")))
+            admin = self.env.ref("base.user_admin")
+            reader = center.with_env(self.env(cr=cr, user=admin.id))
             for source in reader._get_sources():
                 with self.subTest(report=source._report_code):
                     code = source._report_code
