@@ -233,7 +233,8 @@ def _sql_function():
     """Return the function that adds what a statement changed: IF … ELSIF …"""
     branches = " ELS".join(
         f"IF TG_OP = '{kind}' THEN INSERT INTO {TABLE} ({NAMES}, number)"
-        f" SELECT {NAMES}, SUM(sign) FROM ({_list_changes(kind)}) changed ({NAMES}, sign)"
+        f" SELECT {NAMES}, SUM(sign)"
+        f" FROM ({_list_changes(kind)}) changed ({NAMES}, sign)"
         f" GROUP BY {NAMES} HAVING SUM(sign) != 0;"
         for kind in CHANGES
     )

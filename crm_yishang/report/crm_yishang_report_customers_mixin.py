@@ -49,7 +49,7 @@ class CrmYishangReportCustomersMixin(models.AbstractModel):
 
     @api.model
     def _fetch_numbers(self, criteria, names):
-        """Return how many customers there are, ``{ids in the order of names: number}``."""
+        """Return how many there are, ``{ids in the order of names: number}``."""
         filters = {
             name: ids for name in FIELDS if (ids := getattr(criteria, f"{name}_ids"))
         }
