@@ -24,6 +24,7 @@ PARTS = (
     "visits",
     "receivables",
     "workbench",
+    "reports",
     "hierarchy",
     "import",
     "order",

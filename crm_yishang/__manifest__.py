@@ -112,6 +112,8 @@
         "report/crm_yishang_supervision_export_reports.xml",
         "report/crm_yishang_supervision_report_views.xml",
         "report/crm_yishang_funnel_report_views.xml",
+        "report/crm_yishang_sales_total_views.xml",
+        "report/crm_yishang_product_total_views.xml",
         "views/crm_yishang_dictionary_mixin_views.xml",
         "views/crm_yishang_customer_views.xml",
         "views/crm_yishang_contact_views.xml",

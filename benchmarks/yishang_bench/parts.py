@@ -12,6 +12,7 @@ from . import (
     order,
     receivable_cases,
     reclaim,
+    report_cases,
     supervision_cases,
     targets,
     workbench_cases,
@@ -77,6 +78,14 @@ def _measure_workbench(run):
     return _measure_rows(run, cases, targets.check_workbench)
 
 
+def _measure_reports(run):
+    result = {
+        "reports": report_cases.measure(run.name, run.stock, run.rounds),
+        "refresh": report_cases.measure_refresh(run.name),
+    }
+    return result, list(targets.check_reports(result))
+
+
 def _measure_hierarchy(run):
     return hierarchy.measure(run.name), []
 
@@ -105,6 +114,7 @@ PARTS = {
     "visits": _measure_visits,
     "receivables": _measure_receivables,
     "workbench": _measure_workbench,
+    "reports": _measure_reports,
     "hierarchy": _measure_hierarchy,
     "import": _measure_import,
     "order": _measure_order,

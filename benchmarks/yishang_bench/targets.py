@@ -20,6 +20,12 @@ VISITS_BESIDE_LIMIT = 2.0
 RECEIVABLES_BESIDE_LIMIT = 2.0
 # Milliseconds of the server, whatever the number of customers.
 WORKBENCH_MILLISECONDS = 300
+# Reports on the cube: how many times the limit, besides these milliseconds.
+CUBE_BESIDE_LIMIT, CUBE_MILLISECONDS = 5.0, 15.0
+CUBE_BESIDE_STOCK = {"salesperson": 8.0, "manager": 50.0, "director": 50.0}
+# A page of reports on the fact.
+FACT_BESIDE_LIMIT, FACT_BESIDE_STOCK = 4.0, 8.0
+REFRESH_BESIDE_LIMIT = 2.0
 IMPORT_BESIDE_STOCK = 12.0
 IMPORT_STATEMENTS_A_ROW = 2.1
 ORDER_BESIDE_STOCK = 1.15
@@ -93,6 +99,26 @@ def check_workbench(row):
         f"workbench, {row['person']}: {milliseconds:.1f} ms, wanted at most"
         f" {WORKBENCH_MILLISECONDS} ms"
     ]
+
+
+def check_reports(result):
+    """Yield a sentence for each target that reports of sales miss.
+
+    :param result: of ``report_cases.measure`` and ``measure_refresh``, by name
+    """
+    for row in result["reports"]:
+        name, times = f"{row['code']}, {row['person']}", row["ms"]
+        if row["code"].startswith("product"):
+            allowed, faster = FACT_BESIDE_LIMIT * times["limit"], FACT_BESIDE_STOCK
+        else:
+            allowed = CUBE_BESIDE_LIMIT * times["limit"] + CUBE_MILLISECONDS
+            faster = CUBE_BESIDE_STOCK[row["person"]]
+        if times["ours"] > allowed:
+            yield f"{name}: {times['ours']:.1f} ms, wanted at most {allowed:.1f} ms"
+        if row["faster"] < faster:
+            yield f"{name}: {row['faster']:.1f}× faster than stock, wanted {faster:g}×"
+    if result["refresh"]["slower"] > REFRESH_BESIDE_LIMIT:
+        yield f"refreshing totals: {result['refresh']['slower']:.2f}× the upsert"
 
 
 def check_order(result):

@@ -181,6 +181,23 @@ class ResConfigSettings(models.TransientModel):
         actions = self.env["ir.actions.act_window"]
         return actions._for_xml_id("crm_yishang.res_config_settings_action")
 
+    def action_yishang_rebuild_totals(self):
+        """Have the scheduler compare the totals of sales with the orders now."""
+        self.check_access("write")
+        # sudo: administrators of the CRM do not own the scheduler.
+        self.env.ref("crm_yishang.crm_yishang_total_cron_rebuild").sudo()._trigger()
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._(
+                    "The totals are being compared with all orders. Reports can be "
+                    "used meanwhile."
+                ),
+            },
+        }
+
     @api.model
     def _yishang_check_own(self, vals):
         """Check that only system administrators touch settings of other apps.

@@ -34,3 +34,10 @@ from . import crm_yishang_report_customer_people
 from . import crm_yishang_report_criteria_mixin
 from . import crm_yishang_report_favourite_mixin
 from . import crm_yishang_report_center
+from . import crm_yishang_report_sales_mixin
+from . import crm_yishang_report_sales_people
+from . import crm_yishang_report_sales_regions
+from . import crm_yishang_report_sales_ranking
+from . import crm_yishang_report_products_mixin
+from . import crm_yishang_report_product_people
+from . import crm_yishang_report_product_regions

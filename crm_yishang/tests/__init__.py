@@ -67,6 +67,7 @@ from . import test_pool
 from . import test_products
 from . import test_reading
 from . import test_report_customers
+from . import test_report_sales
 from . import test_revision
 from . import test_revision_history
 from . import test_revision_roads
@@ -91,6 +92,7 @@ from . import test_supervision_plans
 from . import test_supervision_report
 from . import test_supervision_timeline
 from . import test_tools
+from . import test_totals
 from . import test_two_processes
 from . import test_ui
 from . import test_ui_contract

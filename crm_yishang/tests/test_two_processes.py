@@ -12,13 +12,16 @@ from .customer_rivals import CustomerRivals
 from .database_copy import PATIENCE, DatabaseCopyCase
 from .receipt_rivals import ReceiptRivals
 from .revision_rivals import RevisionRivals
+from .total_rivals import TotalRivals
 
 WORKER = Path(__file__).with_name("worker.py")
 GROUP = "crm_yishang.crm_yishang_group_"
 
 
 @tagged("post_install", "-at_install")
-class TestTwoProcesses(CustomerRivals, ReceiptRivals, RevisionRivals, DatabaseCopyCase):
+class TestTwoProcesses(
+    CustomerRivals, ReceiptRivals, RevisionRivals, TotalRivals, DatabaseCopyCase
+):
     """What changes in one worker process shows in the next request of another one.
 
     Two processes serve a copy of the database, both started once. One changes and

@@ -1,0 +1,35 @@
+from odoo import api, models
+
+from .crm_yishang_report_sales_mixin import SUMS
+
+
+class CrmYishangReportSalesRegions(models.AbstractModel):
+    """Report 6 of the report center."""
+
+    _name = "crm.yishang.report.sales.regions"
+    _inherit = ["crm.yishang.report.sales.mixin"]
+    _description = "Sales by Region"
+
+    _report_code = "sales-regions"
+    _report_sequence = 60
+    _report_dimensions = ("region_id",)
+
+    @api.model
+    def _get_title(self):
+        return self.env._("Sales by Region")
+
+    @api.model
+    def _get_sentence(self):
+        return self.env._("How much was sold in each region and those below it?")
+
+    @api.model
+    def _get_columns(self):
+        texts = self._get_text_columns("region_code", "region")
+        return (*texts, *self._get_amount_columns())
+
+    @api.model
+    def _get_rows(self, criteria, limit=None, offset=0):
+        rows = self._roll_up(criteria, self._fetch(criteria), SUMS)
+        for row in rows:
+            row["key"] = self._get_key(row)
+        return rows[offset : offset + limit if limit else None]
