@@ -1,5 +1,4 @@
-"""What the workbench shows and nothing else that is timed: receipts, opportunities,
-targets.
+"""What the workbench alone shows: receipts, opportunities, targets.
 
 A layer of its own on a filled database: one receipt for each order on which something
 was received, one open opportunity for every tenth customer with an owner, a target in
@@ -16,8 +15,9 @@ from .console import say
 MONTH = f"{visits.LAST_DAY[:8]}01"
 RECEIPTS = """
     INSERT INTO crm_yishang_receipt (
-        name, kind, state, date, date_confirmed, cashier_id, method_id, amount, amount_allocated,
-        amount_refunded, amount_advance, amount_company, currency_id, company_id,
+        name, kind, state, date, date_confirmed, cashier_id, method_id, amount,
+        amount_allocated, amount_refunded, amount_advance, amount_company,
+        currency_id, company_id,
         partner_id, payer_id, user_id, region_id, yishang_customer_id,
         yishang_scope_key, yishang_scope_region_id, create_uid, create_date,
         write_uid, write_date

@@ -89,9 +89,7 @@ class CrmYishangWorkbenchFigureMixin(models.AbstractModel):
         is twice as fast as having the database make months of dates.
         """
         receipts = self.env["crm.yishang.receipt"].sudo()  # see _fetch_receipts
-        query = receipts._search(
-            self._get_collected_domain(first, last), order="date"
-        )
+        query = receipts._search(self._get_collected_domain(first, last), order="date")
         day = SQL.identifier(query.table, "date")
         months = defaultdict(float)
         for date, amount in self.env.execute_query(

@@ -36,7 +36,9 @@ class CrmYishangWorkbenchFunnelMixin(models.AbstractModel):
         )
         names = [stage.name or self.env._("No stage") for stage, *_rest in groups]
         actions = [
-            self._get_action("crm.lead", domain & Domain("stage_id", "=", stage.id), name)
+            self._get_action(
+                "crm.lead", domain & Domain("stage_id", "=", stage.id), name
+            )
             for (stage, *_rest), name in zip(groups, names, strict=True)
         ]
         rows = [

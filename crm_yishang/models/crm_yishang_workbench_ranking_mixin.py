@@ -24,9 +24,7 @@ class CrmYishangWorkbenchRankingMixin(models.AbstractModel):
         """
         orders, receipts = (self._sum_by(sums, 0) for sums in (orders, receipts))
         goals = self._fetch_goals_of([person["user_id"] for person in people])
-        ranked = sorted(
-            people, key=lambda person: -orders.get(person["user_id"], 0)
-        )
+        ranked = sorted(people, key=lambda person: -orders.get(person["user_id"], 0))
         rows = [
             self._get_ranking_row(place, person, orders, receipts, goals)
             for place, person in enumerate(ranked[:RANKING_LIMIT], 1)

@@ -91,9 +91,7 @@ class CrmYishangWorkbenchReceiptMixin(models.AbstractModel):
 
     @api.model
     def _get_waiting_row(self, receipt):
-        amount = formatLang(
-            self.env, receipt.amount, currency_obj=receipt.currency_id
-        )
+        amount = formatLang(self.env, receipt.amount, currency_obj=receipt.currency_id)
         cells = [
             receipt.partner_id.display_name or "",
             str(receipt.date),

@@ -91,8 +91,10 @@ class CrmYishangWorkbenchRegionMixin(models.AbstractModel):
         Rows are the regions one step below what all of them have in common.
         """
         # sudo: the tree of regions is no secret.
-        regions = self.env["crm.yishang.region"].sudo().browse(
-            [region_id for region_id in region_ids if region_id > 0]
+        regions = (
+            self.env["crm.yishang.region"]
+            .sudo()
+            .browse([region_id for region_id in region_ids if region_id > 0])
         )
         regions.fetch(["parent_path"])
         paths = {
@@ -119,7 +121,9 @@ class CrmYishangWorkbenchRegionMixin(models.AbstractModel):
     def _get_region_rows(self, ranked, branches):
         # sudo: the tree of regions is no secret.
         regions = self.env["crm.yishang.region"].sudo()
-        found = regions.browse([region_id for region_id, _row in ranked if region_id > 0])
+        found = regions.browse(
+            [region_id for region_id, _row in ranked if region_id > 0]
+        )
         found.fetch(["name"])
         names = {region.id: region.name for region in found} | {
             NOWHERE: self.env._("Without region"),

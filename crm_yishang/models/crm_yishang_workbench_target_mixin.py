@@ -150,9 +150,7 @@ class CrmYishangWorkbenchTargetMixin(models.AbstractModel):
         return tile | {
             "percent": max(0, min(round(percent), 100)),
             "percent_text": f"{percent:.0f} %",
-            "goal": self.env._(
-                "Target %(goal)s", goal=self._format_result(kind, goal)
-            ),
+            "goal": self.env._("Target %(goal)s", goal=self._format_result(kind, goal)),
         }
 
     @api.model

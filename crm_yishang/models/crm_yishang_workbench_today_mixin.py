@@ -101,7 +101,9 @@ class CrmYishangWorkbenchTodayMixin(models.AbstractModel):
             table=self._make_table(
                 [self.env._("Time"), self.env._("Customer"), self.env._("Subject")],
                 [self._get_plan_row(visit) for visit in found[:PLAN_LIMIT]],
-                self.env._("Nothing is planned for today. Plan a visit in the schedule."),
+                self.env._(
+                    "Nothing is planned for today. Plan a visit in the schedule."
+                ),
                 texts=3,
             ),
             more=self._get_action(visits._name, domain, title),

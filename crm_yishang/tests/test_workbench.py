@@ -143,7 +143,9 @@ class TestWorkbench(WorkbenchCommon):
         self.assertEqual(cells[0][3:5], ["2,000", "400"])
         chart = self._get_sections(self.director)["trend"]["chart"]
         self.assertEqual(len(chart["labels"]), 12)
-        self.assertEqual((chart["labels"][0], chart["labels"][-1]), ("2025-04", "2026-03"))
+        self.assertEqual(
+            (chart["labels"][0], chart["labels"][-1]), ("2025-04", "2026-03")
+        )
         orders, receipts = chart["datasets"]
         self.assertEqual((orders["data"][-1], receipts["data"][-1]), (2000, 400))
         self.assertEqual(sum(orders["data"]), 2000)

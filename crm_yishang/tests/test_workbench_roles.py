@@ -64,7 +64,9 @@ class TestWorkbenchRoles(WorkbenchCommon, ServiceCommon):
             self._get_cells(self.cashier, "waiting"),
             [["甲石家庄", "2026-03-08", "sales_sjz1", "50.00"]],
         )
-        due = [row for row in self._get_cells(self.cashier, "expected") if "12" in row[1]]
+        due = [
+            row for row in self._get_cells(self.cashier, "expected") if "12" in row[1]
+        ]
         self.assertEqual(due, [["甲石家庄", "2026-03-12", "sales_sjz1", "500.00"]])
         (button,) = self._open(self.cashier)["buttons"]
         self.assertEqual(button["key"], "confirm")

@@ -87,7 +87,9 @@ export class WorkbenchChart extends Component {
                 plugins: {
                     legend: { display: false },
                     tooltip: {
-                        callbacks: { label: (item) => `${label}: ${data[item.dataIndex]}` },
+                        callbacks: {
+                            label: (item) => `${label}: ${data[item.dataIndex]}`,
+                        },
                     },
                 },
                 scales: {

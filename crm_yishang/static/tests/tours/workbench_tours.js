@@ -54,7 +54,8 @@ tours.add("crm_yishang_workbench_leader", {
         { trigger: "section[data-key=team] td:contains(sales_sjz1)" },
         {
             content: "The first of the ranking",
-            trigger: "section[data-key=ranking] tbody tr:first-child:contains(sales_sjz1)",
+            trigger:
+                "section[data-key=ranking] tbody tr:first-child:contains(sales_sjz1)",
         },
         {
             trigger:
