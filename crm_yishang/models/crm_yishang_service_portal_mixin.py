@@ -46,11 +46,11 @@ class CrmYishangServicePortalMixin(models.AbstractModel):
             mine & Domain("state", "=", "sale"), order="date_order DESC", limit=OFFERED
         )
         # sudo: portal users read neither dictionaries nor contracts.
-        types = self.env["crm.yishang.service.type"].sudo().search([])
+        types = self.env["crm.yishang.service.type"].sudo()
         contracts = self.env["crm.yishang.contract"].sudo()
         running = Domain("kind", "=", "service") & Domain("state", "=", "running")
         return {
-            "type_id": types,
+            "type_id": types.search([], limit=OFFERED),
             "order_id": orders.sudo(),
             "product_id": orders.sudo().order_line.product_id,
             "contract_id": contracts.search(mine & running, limit=OFFERED),
