@@ -137,6 +137,10 @@ class CrmYishangServicePortalMixin(models.AbstractModel):
         self.action_reopen()
         self._post_from_portal(reason.strip())
 
+    def _mail_get_partners(self, introspect_fields=False):
+        """Write to the person who asks, whose mails then lead to the own page."""
+        return {case.id: case._rating_get_partner() for case in self}
+
     def _message_post_after_hook(self, message, msg_vals):
         """Go on with a case that waits for its customer when the customer writes."""
         result = super()._message_post_after_hook(message, msg_vals)
