@@ -14,7 +14,7 @@ HISTORY = "yishang_cases_history"
 
 
 class YishangCasePortal(CustomerPortal):
-    """The service cases of the customer who is logged in, or of whoever has the link."""
+    """Service cases of the customer who is logged in, or of whoever has the link."""
 
     def _prepare_home_portal_values(self, counters):
         values = super()._prepare_home_portal_values(counters)

@@ -3,7 +3,7 @@ from odoo.fields import Domain
 
 
 class CrmYishangServiceEntitlementMixin(models.AbstractModel):
-    """The service contract a case is dealt with under, and whether it still covers it."""
+    """The service contract a case falls under, and whether it still covers it."""
 
     _name = "crm.yishang.service.entitlement.mixin"
     _description = "Entitlement of Service Cases"

@@ -46,11 +46,11 @@ class CrmYishangServicePortalMixin(models.AbstractModel):
             mine & Domain("state", "=", "sale"), order="date_order DESC", limit=OFFERED
         )
         # sudo: portal users read neither dictionaries nor contracts.
-        types = self.env["crm.yishang.service.type"].sudo().search([])
+        types = self.env["crm.yishang.service.type"].sudo()
         contracts = self.env["crm.yishang.contract"].sudo()
         running = Domain("kind", "=", "service") & Domain("state", "=", "running")
         return {
-            "type_id": types,
+            "type_id": types.search([], limit=OFFERED),
             "order_id": orders.sudo(),
             "product_id": orders.sudo().order_line.product_id,
             "contract_id": contracts.search(mine & running, limit=OFFERED),
@@ -136,6 +136,10 @@ class CrmYishangServicePortalMixin(models.AbstractModel):
             raise UserError(self.env._("Say what is still not solved."))
         self.action_reopen()
         self._post_from_portal(reason.strip())
+
+    def _mail_get_partners(self, introspect_fields=False):
+        """Write to the person who asks, whose mails then lead to the own page."""
+        return {case.id: case._rating_get_partner() for case in self}
 
     def _message_post_after_hook(self, message, msg_vals):
         """Go on with a case that waits for its customer when the customer writes."""

@@ -67,7 +67,7 @@ class CrmYishangServiceTeam(models.Model):
         "mail.template",
         string="Mail That Asks",
         domain="[('model', '=', 'crm.yishang.service.case')]",
-        ondelete="restrict",
+        ondelete="set null",
         help="Empty: the one of the app.",
     )
     open_case_count = fields.Integer(

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import AccessError
 
 CASE = "crm.yishang.service.case"
@@ -16,8 +16,6 @@ class RatingRating(models.Model):
     _name = "rating.rating"
     _inherit = ["crm.yishang.attached.mixin", "rating.rating"]
 
-    access_token = fields.Char(groups="base.group_system")
-
     @api.model_create_multi
     def create(self, vals_list):
         ratings = super().create(vals_list)
@@ -32,6 +30,14 @@ class RatingRating(models.Model):
         if not is_answer:
             self._check_customer_rates()
         return result
+
+    def _has_field_access(self, field, operation):
+        """Keep the links of customers from colleagues, who could rate with them."""
+        if field.name == "access_token" and not (
+            self.env.su or self.env.user._is_system()
+        ):
+            return False
+        return super()._has_field_access(field, operation)
 
     def _check_customer_rates(self):
         """Check that no colleague gives or changes the rating of a case.

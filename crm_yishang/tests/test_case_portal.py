@@ -54,6 +54,14 @@ class TestCasePortal(PortalCommon):
         agent.message_post(
             body="明天上门", subtype_xmlid="mail.mt_comment", message_type="comment"
         )
+        # The mail leads the contact to the page of the case.
+        mail = self.env["mail.mail"].search(
+            [("recipient_ids", "in", self.portal.partner_id.id)],
+            order="id DESC",
+            limit=1,
+        )
+        self.assertIn("明天上门", mail.body_html)
+        self.assertIn(case.access_token, mail.body_html)
         case.description = "从昨天起漏水"
         self.env.flush_all()
         url = f"/my/cases/{case.id}"

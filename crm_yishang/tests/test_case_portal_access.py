@@ -58,7 +58,7 @@ class TestCasePortalAccess(PortalCommon):
         for token in ("", "x", "False", "None", self.own_token, "0" * 36):
             yield f"/my/cases/{case}?access_token={token}"
             yield f"/my/cases/{case}?report_type=pdf&access_token={token}"
-        for page in (
+        yield from (
             "/my",
             "/my/home",
             "/my/cases",
@@ -79,8 +79,7 @@ class TestCasePortalAccess(PortalCommon):
             f"/json/1/{CASE}/{case}",
             f"/rate/{self.case.access_token}/5",
             f"/rate/{self.own_token}/5",
-        ):
-            yield page
+        )
 
     @mute_logger("odoo.http", "odoo.addons.base.models.ir_http", "odoo.addons.mail")
     def test_no_address_shows_a_foreign_case(self):

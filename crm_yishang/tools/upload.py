@@ -20,12 +20,12 @@ CLOSED_ARCHIVE = "closed_archive"
 
 # What a double click runs, on Windows, macOS, Linux, Android or in a browser.
 PROGRAMS = frozenset(
-    "apk app appimage appref-ms bat bash bin cgi chm cmd com command cpl csh deb dll dmg "
-    "dotm docm elf exe gadget hta htm html inf ins iqy iso jar jnlp js jse ksh lnk mde "
-    "mht mhtml mjs mobileconfig msc msh msi msix msp mst ocx php phtml pif pl potm ppam "
-    "ppsm pptm ps1 ps1xml psm1 pub py pyc pyw rb reg rpm run scf scr sct service sh shb "
-    "shs shtml sldm slk so swf sys url vb vbe vbs vhd vhdx wasm website ws wsc wsf wsh "
-    "xbap xhtml xht xla xlam xll xlsm xltm xsl xslt zsh".split()
+    "apk app appimage appref-ms bat bash bin cgi chm cmd com command cpl csh deb dll "
+    "dmg dotm docm elf exe gadget hta htm html inf ins iqy iso jar jnlp js jse ksh "
+    "lnk mde mht mhtml mjs mobileconfig msc msh msi msix msp mst ocx php phtml pif "
+    "pl potm ppam ppsm pptm ps1 ps1xml psm1 pub py pyc pyw rb reg rpm run scf scr "
+    "sct service sh shb shs shtml sldm slk so swf sys url vb vbe vbs vhd vhdx wasm "
+    "website ws wsc wsf wsh xbap xhtml xht xla xlam xll xlsm xltm xsl xslt zsh".split()
 )
 # Parts of a name that are more often the end of an address than a kind of file.
 HARMLESS_INSIDE = frozenset(("app", "bin", "com", "inf", "pub", "py", "run", "service"))
