@@ -11,10 +11,6 @@ class CrmYishangServiceAnswerMixin(models.AbstractModel):
     _name = "crm.yishang.service.answer.mixin"
     _description = "Answers of Service Cases"
 
-    def _mail_get_partners(self, introspect_fields=False):
-        """Whoever asked is answered, not the central address of the customer."""
-        return {case.id: case.contact_id or case.partner_id for case in self}
-
     def _message_add_default_recipients(self):
         """Have no contact made of an unknown sender, see ``message_post``."""
         found = super()._message_add_default_recipients()
