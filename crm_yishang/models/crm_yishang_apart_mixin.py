@@ -19,7 +19,7 @@ class CrmYishangApartMixin(models.AbstractModel):
     _yishang_prefetched = frozenset()
 
     def _post_model_setup__(self):
-        super()._post_model_setup__()
+        result = super()._post_model_setup__()
         for name, field in self._fields.items():
             if (
                 name.startswith("yishang_")
@@ -27,3 +27,4 @@ class CrmYishangApartMixin(models.AbstractModel):
                 and field.prefetch is True
             ):
                 field.prefetch = APART
+        return result

@@ -35,10 +35,11 @@ class CrmYishangOrderLineTotalMixin(models.AbstractModel):
         return super().write(vals)
 
     def _write_multi(self, vals_list):
-        super()._write_multi(vals_list)
+        result = super()._write_multi(vals_list)
         rows = zip(self, vals_list, strict=True)
         changed = [line.id for line, vals in rows if TOTALLED_FIELDS & vals.keys()]
         self.browse(changed)._yishang_mark_sold()
+        return result
 
     def unlink(self):
         self._yishang_mark_sold()

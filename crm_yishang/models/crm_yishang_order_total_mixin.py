@@ -28,11 +28,12 @@ class CrmYishangOrderTotalMixin(models.AbstractModel):
 
     def _write_multi(self, vals_list):
         """Where values reach the database: amounts and rates are computed."""
-        super()._write_multi(vals_list)
+        result = super()._write_multi(vals_list)
         rows = dict(zip(self.ids, vals_list, strict=True))
         self._yishang_mark(
             self.filtered(lambda order: order._yishang_is_recounted(rows[order.id]))
         )
+        return result
 
     def unlink(self):
         # Those that were confirmed: reports may count them still.
