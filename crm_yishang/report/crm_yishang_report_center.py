@@ -25,11 +25,11 @@ class CrmYishangReportCenter(models.AbstractModel):
 
         :return: ``[{"key", "title", "reports": [{"code", "title", "sentence"}]}]``
         """
-        groups = (
-            ("customer", self.env._("Customers")),
-            ("sales", self.env._("Sales")),
-            ("team", self.env._("Team and Service")),
-        )
+        groups = {
+            "customer": self.env._("Customers"),
+            "sales": self.env._("Sales"),
+            "team": self.env._("Team and Service"),
+        }
         sources = [source for source in self._get_sources() if source._has_access()]
         cards = [
             {
@@ -46,7 +46,7 @@ class CrmYishangReportCenter(models.AbstractModel):
                     if source._report_group == key
                 ],
             }
-            for key, title in groups
+            for key, title in groups.items()
         ]
         return [card for card in cards if card["reports"]]
 

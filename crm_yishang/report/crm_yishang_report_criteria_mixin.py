@@ -9,6 +9,9 @@ from odoo.tools import date_utils
 from ..tools.report import FILTERS, ReportCriteria
 
 DAY = timedelta(days=1)
+# Unit and steps back from the one of today.
+PRESETS = (("month", 0), ("month", -1), ("quarter", 0), ("year", 0), ("year", -1))
+MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
 class CrmYishangReportCriteriaMixin(models.AbstractModel):
@@ -21,21 +24,25 @@ class CrmYishangReportCriteriaMixin(models.AbstractModel):
     def _get_presets(self):
         """Return the periods of the bar, each with its first and last day."""
         today = self.env.company._yishang_get_day()
-        presets = (
-            ("month", self.env._("This Month"), "month", 0),
-            ("last_month", self.env._("Last Month"), "month", -1),
-            ("quarter", self.env._("This Quarter"), "quarter", 0),
-            ("year", self.env._("This Year"), "year", 0),
-            ("last_year", self.env._("Last Year"), "year", -1),
+        labels = (
+            self.env._("This Month"),
+            self.env._("Last Month"),
+            self.env._("This Quarter"),
+            self.env._("This Year"),
+            self.env._("Last Year"),
         )
         return [
-            {"key": key, "label": label, **self._get_range(today, unit, steps)}
-            for key, label, unit, steps in presets
+            {
+                "key": f"last_{unit}" if steps else unit,
+                "label": label,
+                **self._get_range(today, unit, steps),
+            }
+            for (unit, steps), label in zip(PRESETS, labels, strict=True)
         ]
 
     @api.model
     def _get_range(self, today, unit, steps):
-        day = today + relativedelta(**{f"{unit}s": steps})
+        day = today + relativedelta(months=steps * MONTHS[unit])
         return {
             "date_from": str(date_utils.start_of(day, unit)),
             "date_to": str(date_utils.end_of(day, unit)),

@@ -7,6 +7,7 @@ import { getColor, getCustomColor } from "@web/core/colors/colors";
 // More labels than this cannot be read.
 const MOST_LABELS = 30;
 const MOST_SLICES = 8;
+const PALETTE = "md";
 
 /** The chart of a report: bars, lines, or shares of a whole. */
 export class ReportChart extends Component {
@@ -42,7 +43,7 @@ export class ReportChart extends Component {
         return {
             labels: labels.slice(0, MOST_LABELS),
             datasets: datasets.map(({ label, data }, index) => {
-                const color = getColor(index, this.scheme, "odoo");
+                const color = getColor(index, this.scheme, PALETTE);
                 return {
                     label,
                     data: data.slice(0, MOST_LABELS),
@@ -66,7 +67,7 @@ export class ReportChart extends Component {
                 {
                     data: [...shown, ...(rest ? [rest] : [])],
                     backgroundColor: [...shown, rest].map((_value, index) =>
-                        getColor(index, this.scheme, "odoo")
+                        getColor(index, this.scheme, PALETTE)
                     ),
                     borderWidth: 1,
                 },
