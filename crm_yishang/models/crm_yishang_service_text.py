@@ -85,13 +85,18 @@ class CrmYishangServiceText(models.Model):
             WITH asked AS MATERIALIZED (
                 SELECT DISTINCT unnest(crm_yishang_grams(%(content)s)) AS gram
             ),
+            -- By itself, or the newest cases are read one by one until enough match.
+            matched AS MATERIALIZED (
+                SELECT solved.case_id FROM crm_yishang_service_text solved
+                WHERE crm_yishang_grams(solved.content)
+                    && crm_yishang_grams(%(content)s)
+            ),
             found AS MATERIALIZED (
                 SELECT solved.case_id, solved.content
-                FROM crm_yishang_service_text solved
-                WHERE crm_yishang_grams(solved.content)
-                        && crm_yishang_grams(%(content)s)
-                    AND solved.case_id IN %(visible)s
-                ORDER BY solved.case_id DESC
+                FROM matched
+                JOIN crm_yishang_service_text solved USING (case_id)
+                WHERE matched.case_id IN %(visible)s
+                ORDER BY matched.case_id DESC
                 LIMIT %(compared)s
             ),
             shared AS MATERIALIZED (
