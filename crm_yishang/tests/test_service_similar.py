@@ -16,14 +16,14 @@ class TestServiceSimilar(ServiceCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.startClassPatcher(freeze_time(cls.now))
-        cls.fridge, cls.cooler = cls.env["product.product"].create(
+        cls.fridge_product, cls.cooler = cls.env["product.product"].create(
             [{"name": "冰箱"}, {"name": "空调"}]
         )
         inquiry = cls.env.ref("crm_yishang.crm_yishang_service_type_inquiry")
         rows = (
             ("cool", "空调不制冷", "加冷媒", cls.cooler, cls.repair),
             ("noise", "空调外机异响", "换轴承", cls.cooler, cls.repair),
-            ("fridge", "冰箱不制冷", "换压缩机", cls.fridge, cls.repair),
+            ("fridge", "冰箱不制冷", "换压缩机", cls.fridge_product, cls.repair),
             ("invoice", "发票何时寄出", "已寄", cls.env["product.product"], inquiry),
             ("hidden", "空调不制冷了", "机密", cls.cooler, cls.repair),
         )
@@ -50,7 +50,7 @@ class TestServiceSimilar(ServiceCommon):
             # What is closest comes first; another agent's customer stays hidden.
             found = [case.id for case in form.similar_case_ids[:]]
             self.assertEqual(found, (self.cool | self.fridge | self.noise).ids)
-            form.product_id = self.fridge
+            form.product_id = self.fridge_product
             found = [case.id for case in form.similar_case_ids[:]]
             self.assertEqual(found, (self.fridge | self.cool | self.noise).ids)
             form.subject = "快递"
