@@ -50,11 +50,17 @@ class TestServiceSimilar(ServiceCommon):
             # What is closest comes first; another agent's customer stays hidden.
             found = [case.id for case in form.similar_case_ids[:]]
             self.assertEqual(found, (self.cool | self.fridge | self.noise).ids)
-            form.product_id = self.fridge_product
-            found = [case.id for case in form.similar_case_ids[:]]
-            self.assertEqual(found, (self.fridge | self.cool | self.noise).ids)
             form.subject = "快递"
             self.assertFalse(form.similar_case_ids[:])
+
+    def test_the_same_product_comes_first(self):
+        case = (
+            self.env[CASE]
+            .with_user(self.agent)
+            .new({"subject": "空调坏了，不制冷", "product_id": self.fridge_product.id})
+        )
+        found = self.fridge | self.cool | self.noise
+        self.assertEqual(case.similar_case_ids.ids, found.ids)
 
     def test_one_finds_what_one_sees(self):
         case = self._create_case(self.director, self.customer_sjz1).sudo()
