@@ -77,6 +77,9 @@ class TestReportService(ServiceCommon):
                     "consumed": True,
                 }
             )
+            # The host reads the table, where the new rating has to be by then.
+            cls.env.flush_all()
+            case._compute_rating_last_value()
         if said:
             cls.env.cr.execute(
                 "UPDATE crm_yishang_service_case SET satisfaction = %s WHERE id = %s",

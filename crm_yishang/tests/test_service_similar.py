@@ -16,14 +16,14 @@ class TestServiceSimilar(ServiceCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.startClassPatcher(freeze_time(cls.now))
-        cls.fridge, cls.cooler = cls.env["product.product"].create(
+        cls.fridge_product, cls.cooler = cls.env["product.product"].create(
             [{"name": "冰箱"}, {"name": "空调"}]
         )
         inquiry = cls.env.ref("crm_yishang.crm_yishang_service_type_inquiry")
         rows = (
             ("cool", "空调不制冷", "加冷媒", cls.cooler, cls.repair),
             ("noise", "空调外机异响", "换轴承", cls.cooler, cls.repair),
-            ("fridge", "冰箱不制冷", "换压缩机", cls.fridge, cls.repair),
+            ("fridge", "冰箱不制冷", "换压缩机", cls.fridge_product, cls.repair),
             ("invoice", "发票何时寄出", "已寄", cls.env["product.product"], inquiry),
             ("hidden", "空调不制冷了", "机密", cls.cooler, cls.repair),
         )
@@ -50,11 +50,17 @@ class TestServiceSimilar(ServiceCommon):
             # What is closest comes first; another agent's customer stays hidden.
             found = [case.id for case in form.similar_case_ids[:]]
             self.assertEqual(found, (self.cool | self.fridge | self.noise).ids)
-            form.product_id = self.fridge
-            found = [case.id for case in form.similar_case_ids[:]]
-            self.assertEqual(found, (self.fridge | self.cool | self.noise).ids)
             form.subject = "快递"
             self.assertFalse(form.similar_case_ids[:])
+
+    def test_the_same_product_comes_first(self):
+        case = (
+            self.env[CASE]
+            .with_user(self.agent)
+            .new({"subject": "空调坏了，不制冷", "product_id": self.fridge_product.id})
+        )
+        found = self.fridge | self.cool | self.noise
+        self.assertEqual(case.similar_case_ids.ids, found.ids)
 
     def test_one_finds_what_one_sees(self):
         case = self._create_case(self.director, self.customer_sjz1).sudo()
