@@ -8,6 +8,7 @@ from . import excel_export
 from . import json_screen
 from . import pivot_export
 from . import portal_case
+from . import portal_case_submit
 from . import portal_contract
 from . import portal_collection
 from . import program
