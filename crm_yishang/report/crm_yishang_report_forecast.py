@@ -37,7 +37,7 @@ class CrmYishangReportForecast(models.AbstractModel):
 
     @api.model
     def _get_title(self):
-        return self.env._("Forecast")
+        return self.env._("Sales Forecast")
 
     @api.model
     def _get_sentence(self):
