@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from ..tools.report import ReportColumn
+
 
 class CrmYishangReportCustomerPeople(models.AbstractModel):
     """Report 3 of the report center."""
@@ -19,3 +21,19 @@ class CrmYishangReportCustomerPeople(models.AbstractModel):
     @api.model
     def _get_sentence(self):
         return self.env._("Who looks after which kinds of customers, and where?")
+
+    @api.model
+    def _get_columns(self):
+        *columns, customer_type, number = super()._get_columns()
+        personnel_type = ReportColumn("personnel_type", self.env._("Personnel Type"))
+        return (*columns, personnel_type, customer_type, number)
+
+    @api.model
+    def _name_rows(self, rows):
+        super()._name_rows(rows)
+        ids = {row["user_id"] for row in rows} - {False}
+        # sudo: what the work of a colleague is, whose customers are counted here.
+        users = self.env["res.users"].sudo().browse(ids)
+        kinds = {user.id: user.yishang_personnel_type_id.name for user in users}
+        for row in rows:
+            row["personnel_type"] = kinds.get(row["user_id"], "")

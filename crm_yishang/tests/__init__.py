@@ -70,6 +70,7 @@ from . import test_customer_total
 from . import test_report_customers
 from . import test_report_sales
 from . import test_report_service
+from . import test_report_export
 from . import test_report_figures
 from . import test_revision
 from . import test_revision_history

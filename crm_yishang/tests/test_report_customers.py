@@ -33,6 +33,16 @@ class TestReportCustomers(YishangCommon):
         self.assertEqual(sum(top), report["total"][1])
         self.assertIn(1, [row["depth"] for row in report["rows"]])
 
+    def test_the_kind_of_work_stands_beside_who_does_it(self):
+        kind = self.env["crm.yishang.personnel.type"].create({"name": "大客户经理"})
+        self.sales_sjz1.yishang_personnel_type_id = kind
+        report = self._get_report("customer-people", self.leader_sjz)
+        names = [column["name"] for column in report["columns"]]
+        rows = [dict(zip(names, row["cells"], strict=True)) for row in report["rows"]]
+        kinds = {row["user"]: row["personnel_type"] for row in rows}
+        self.assertEqual(kinds[self.sales_sjz1.display_name], kind.name)
+        self.assertFalse(kinds[self.sales_sjz2.display_name])
+
     def test_what_cannot_be_is_refused(self):
         with self.assertRaises(UserError):
             self._get_report("nonsense", self.director)

@@ -1,0 +1,57 @@
+import { registry } from "@web/core/registry";
+
+const tours = registry.category("web_tour.tours");
+const TABLE = ".o_yishang_report_table";
+
+tours.add("crm_yishang_reports", {
+    steps: () => [
+        {
+            trigger: ".o_yishang_report_card[data-report=customer-regions]",
+            run: "click",
+        },
+        { trigger: `${TABLE} tfoot:contains(合计)` },
+        { trigger: ".o_yishang_report_chart canvas" },
+        // The region below folds away and comes back.
+        {
+            trigger: `${TABLE} tr:contains(测试河北省) button[aria-expanded=true]`,
+            run: "click",
+        },
+        { trigger: `${TABLE}:not(:has(td:contains(测试石家庄市)))` },
+        {
+            trigger: `${TABLE} tr:contains(测试河北省) button[aria-expanded=false]`,
+            run: "click",
+        },
+        { trigger: `${TABLE} tr:contains(测试石家庄市)` },
+        {
+            trigger: "[data-filter=region] input",
+            run: "edit 石家庄",
+        },
+        {
+            trigger: ".o-autocomplete--dropdown-item a:contains(测试石家庄市)",
+            run: "click",
+        },
+        { trigger: `${TABLE}:not(:has(td:contains(测试河北省)))` },
+        { trigger: ".o_yishang_favourite_name", run: "edit 石家庄客户" },
+        { trigger: ".o_yishang_favourite_save", run: "click" },
+        { trigger: ".o_yishang_report_filters .badge:contains(石家庄客户)" },
+        { trigger: `${TABLE} tbody tr:contains(测试石家庄市)`, run: "click" },
+        { trigger: ".o_list_view .o_data_row:contains(甲石家庄)" },
+        { trigger: ".o_back_button, .breadcrumb-item a:last", run: "click" },
+        { trigger: `${TABLE} tbody tr:contains(测试石家庄市)` },
+    ],
+});
+
+tours.add("crm_yishang_report_sales", {
+    steps: () => [
+        { trigger: `${TABLE} tbody tr:contains(sales_sjz1)` },
+        { trigger: ".o_yishang_compare", run: "click" },
+        { trigger: `${TABLE} th:contains(增减)` },
+        { trigger: "[data-preset=year]", run: "click" },
+        { trigger: "[data-preset=year].active" },
+        { trigger: ".o_yishang_report_pivot", run: "click" },
+        { trigger: ".o_pivot_view, .o_graph_view, .o_list_view" },
+        { trigger: ".o_back_button, .breadcrumb-item a:last", run: "click" },
+        { trigger: `${TABLE} tbody tr:contains(sales_sjz1)`, run: "click" },
+        { trigger: ".o_list_view .o_data_row" },
+    ],
+});
