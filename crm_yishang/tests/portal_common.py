@@ -31,7 +31,6 @@ class PortalCommon(ServiceCommon, HttpCase):
             login=login,
             password=login,
             groups="base.group_portal",
-            lang="en_US",
             partner_id=customer.child_ids[:1].id,
         )
 

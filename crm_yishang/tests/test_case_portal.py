@@ -186,26 +186,31 @@ class TestCasePortal(PortalCommon):
         page = self.url_open("/my/cases/new").text
         self.assertNotIn("别家的", page)
         for words, sent, values in (
-            ("can be run", [("a.png", PNG), ("b.exe", PNG)], {}),
-            ("can be run", [("b.png", b"MZ\x90\x00" + bytes(80))], {}),
-            ("kind of file", [("b.pdf", PNG)], {}),
-            ("larger than 1 MB", [("b.png", PNG + bytes(1024 * 1024))], {}),
-            ("3 files are too many", [(f"{number}.png", PNG) for number in "abc"], {}),
-            ("few words", [], {"subject": " "}),
-            ("few words", [], {"description": ""}),
-            ("at most 200", [], {"subject": "长" * 201}),
-            ("from the lists", [], {"order_id": foreign.id}),
-            ("from the lists", [], {"contract_id": contract.id}),
+            ("can be run|可以运行", [("a.png", PNG), ("b.exe", PNG)], {}),
+            ("can be run|可以运行", [("b.png", b"MZ\x90\x00" + bytes(80))], {}),
+            ("kind of file|文件类型不符", [("b.pdf", PNG)], {}),
+            ("larger than 1 MB|超过 1 MB", [("b.png", PNG + bytes(1024 * 1024))], {}),
             (
-                "from the lists",
+                "3 files are too many|3 个文件太多",
+                [(f"{number}.png", PNG) for number in "abc"],
+                {},
+            ),
+            ("few words|请填写主题", [], {"subject": " "}),
+            ("few words|请填写主题", [], {"description": ""}),
+            ("at most 200|最多 200", [], {"subject": "长" * 201}),
+            ("from the lists|从列表中选择", [], {"order_id": foreign.id}),
+            ("from the lists|从列表中选择", [], {"contract_id": contract.id}),
+            (
+                "from the lists|从列表中选择",
                 [],
                 {"product_id": foreign.order_line.product_id.id},
             ),
-            ("from the lists", [], {"type_id": "x"}),
+            ("from the lists|从列表中选择", [], {"type_id": "x"}),
         ):
             with self.subTest(words=words, values=values):
                 answer, cases = self._submit(sent, **values)
-                self.assertIn(words, answer.text)
+                # In the language the pages speak by default.
+                self.assertRegex(answer.text, words)
                 # What was written is still there.
                 self.assertIn(values.get("description", "昨天开始漏水"), answer.text)
                 self.assertFalse(cases)
