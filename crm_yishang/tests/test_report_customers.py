@@ -34,7 +34,9 @@ class TestReportCustomers(YishangCommon):
         self.assertIn(1, [row["depth"] for row in report["rows"]])
 
     def test_the_kind_of_work_stands_beside_who_does_it(self):
-        kind = self.env["crm.yishang.personnel.type"].create({"name": "大客户经理"})
+        kind = self.env["crm.yishang.personnel.type"].create(
+            {"code": "KA", "name": "大客户经理"}
+        )
         self.sales_sjz1.yishang_personnel_type_id = kind
         report = self._get_report("customer-people", self.leader_sjz)
         names = [column["name"] for column in report["columns"]]

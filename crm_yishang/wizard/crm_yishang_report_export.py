@@ -67,10 +67,14 @@ class CrmYishangReportExport(models.TransientModel):
                 )
             )
 
+    def _get_filters(self):
+        # An empty value of JSON is none.
+        return self.filters or {}
+
     def _get_file_name(self):
         center = self.env[MODEL]
         source = center._get_source(self.code)
-        criteria = center._get_criteria(source, self.filters)
+        criteria = center._get_criteria(source, self._get_filters())
         day = criteria.date_from or self.env.company._yishang_get_day()
         return f"{source._get_title()} {day}"
 
@@ -84,14 +88,15 @@ class CrmYishangReportExport(models.TransientModel):
         env = self.env(su=False)
         guard, center = env["crm.yishang.export.guard"], env[MODEL]
         source = center._get_source(export.code)
-        criteria = center._get_criteria(source, export.filters)
-        subject = center._get_subject(source, criteria, export.filters)
+        filters = export._get_filters()
+        criteria = center._get_criteria(source, filters)
+        subject = center._get_subject(source, criteria, filters)
         count = source._count_rows(criteria)
         act = ExportAct(road, MODEL, f"{source._get_title()} · {subject}")
         guard._check(act)
         guard._log(act._replace(row_count=count))
-        columns = center._get_columns(source, export.filters)
-        before = center._fetch_before(source, criteria, export.filters)
+        columns = center._get_columns(source, filters)
+        before = center._fetch_before(source, criteria, filters)
         total = center._get_total_cells(source, criteria, columns, before)
         rows = export._read_rows(center, source, criteria, columns, before)
         if total and not total[0]:

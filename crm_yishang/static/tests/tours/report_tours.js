@@ -45,7 +45,7 @@ tours.add("crm_yishang_report_sales", {
     steps: () => [
         { trigger: `${TABLE} tbody tr:contains(sales_sjz1)` },
         { trigger: ".o_yishang_compare", run: "click" },
-        { trigger: `${TABLE} th:contains(增减)` },
+        { trigger: `${TABLE} th:contains(变动)` },
         { trigger: "[data-preset=year]", run: "click" },
         { trigger: "[data-preset=year].active" },
         { trigger: ".o_yishang_report_pivot", run: "click" },
