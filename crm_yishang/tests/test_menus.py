@@ -9,6 +9,7 @@ from .visit_common import VisitCommon
 CLIENT_CALLS = {
     "crm_yishang.board": ("crm.yishang.board", "get_data", ()),
     "crm_yishang.reading": ("crm.yishang.reading", "get_data", (False, False)),
+    "crm_yishang.report_center": ("crm.yishang.report.center", "get_center", ()),
     "crm_yishang.supervision": ("crm.yishang.supervision", "get_filters", ()),
     "crm_yishang.workbench": ("crm.yishang.workbench", "get_data", ()),
 }
