@@ -1,3 +1,5 @@
+from collections import Counter
+
 from odoo import api, models
 from odoo.fields import Domain
 
@@ -57,26 +59,71 @@ class CrmYishangReportCustomersMixin(models.AbstractModel):
 
     @api.model
     def _get_rows(self, criteria, limit=None, offset=0):
-        names = self._report_dimensions
-        ids_names = [f"{name}_id" for name in names]
-        numbers = self._fetch_numbers(criteria, names)
+        """Return the rows; there may be many, only those of the page are made."""
+        names = [f"{name}_id" for name in self._report_dimensions]
+        numbers = self._fetch_numbers(criteria, self._report_dimensions)
         whole = sum(numbers.values())
-        rows = [
-            {**dict(zip(ids_names, ids, strict=True)), "number": number}
-            for ids, number in numbers.items()
-        ]
-        if "region" in names:
-            rest = [name for name in ids_names if name != "region_id"]
-            rows.sort(key=lambda row: [row[name] for name in rest])
-            rows = self._roll_up(criteria, rows, ("number",), rest)
+        places, numbers = self._roll_numbers(criteria, numbers)
+        if "region_id" in names:
+            ranks = {id_: rank for rank, id_ in enumerate(places)}
+            order = sorted(numbers, key=lambda ids: (ranks[ids[0]], *ids[1:]))
         else:
-            rows.sort(key=lambda row: -row["number"])
-        rows = rows[offset : offset + limit if limit else None]
-        for row in rows:
-            row["share"] = row["number"] / whole if whole else 0
-            row["key"] = {name: row[name] for name in ids_names}
+            order = sorted(numbers, key=lambda ids: -numbers[ids])
+        rows = [
+            {
+                "key": dict(zip(names, ids, strict=True)),
+                **dict(zip(names, ids, strict=True)),
+                **places.get(ids[0], {}),
+                "number": numbers[ids],
+                "share": numbers[ids] / whole if whole else 0,
+            }
+            for ids in order[offset : offset + limit if limit else None]
+        ]
         self._name_rows(rows)
         return rows
+
+    @api.model
+    def _count_rows(self, criteria):
+        numbers = self._fetch_numbers(criteria, self._report_dimensions)
+        return len(self._roll_numbers(criteria, numbers)[1])
+
+    @api.model
+    def _roll_numbers(self, criteria, numbers):
+        """Add the numbers of regions, the first of their ids, to those above.
+
+        :return: the columns of each region by its id, in the order of the tree, and the
+            numbers; without regions nothing and the same numbers
+        """
+        if "region" not in self._report_dimensions:
+            return {}, numbers
+        paths = self._get_paths(criteria, {ids[0] for ids in numbers})
+        rolled = Counter()
+        for (region_id, *rest), number in numbers.items():
+            for id_ in paths.get(region_id) or (False,):
+                rolled[(id_, *rest)] += number
+        return self._get_places(paths, {ids[0] for ids in rolled}), rolled
+
+    @api.model
+    def _get_places(self, paths, region_ids):
+        """Return ``{region id: its columns, depth and path}`` in tree order."""
+        names = self._get_region_names(paths)
+        above = {
+            path[place]: path[: place + 1]
+            for path in paths.values()
+            for place in range(len(path))
+        }
+        above |= {False: ()} if False in region_ids else {}
+        order = sorted(above, key=lambda id_: self._get_place(above[id_], names))
+        nothing = (self.env._("Without Region"), "")
+        return {
+            id_: {
+                "region": names.get(id_, nothing)[0],
+                "region_code": names.get(id_, nothing)[1],
+                "path": above[id_],
+                "depth": max(len(above[id_]) - 1, 0),
+            }
+            for id_ in order
+        }
 
     @api.model
     def _name_rows(self, rows):

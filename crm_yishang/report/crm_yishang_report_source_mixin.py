@@ -106,13 +106,21 @@ class CrmYishangReportSourceMixin(models.AbstractModel):
         :param rest: columns that tell rows of one region apart
         :return: dicts with ``region_id``, ``region``, ``region_code`` and ``depth``
         """
+        paths = self._get_paths(criteria, {row["region_id"] for row in rows})
+        rolled = roll_up(rows, paths, sums, rest)
+        names = self._get_region_names(paths)
+        for row in rolled:
+            row["region"], row["region_code"] = names.get(
+                row["region_id"], (self.env._("Without Region"), "")
+            )
+        return sorted(rolled, key=lambda row: self._get_place(row["path"], names))
+
+    @api.model
+    def _get_paths(self, criteria, region_ids):
+        """Return the chosen regions from the top down to each, ``{id: ids}``."""
         # sudo: names of regions are no secret, the figures are cut by their rules.
-        regions = (
-            self.env["crm.yishang.region"]
-            .sudo()
-            .browse({row["region_id"] for row in rows if row["region_id"]})
-        )
-        paths = {
+        regions = self.env["crm.yishang.region"].sudo().browse(region_ids - {False})
+        return {
             region.id: tuple(
                 id_
                 for id_ in map(int, region.parent_path.strip("/").split("/"))
@@ -120,17 +128,16 @@ class CrmYishangReportSourceMixin(models.AbstractModel):
             )
             for region in regions
         }
-        rolled = roll_up(rows, paths, sums, rest)
-        above = regions.browse({row["region_id"] for row in rolled if row["region_id"]})
-        names = {region.id: (region.name, region.code) for region in above}
-        for row in rolled:
-            row["region"], row["region_code"] = names.get(
-                row["region_id"], (self.env._("Without Region"), "")
-            )
-        return sorted(rolled, key=lambda row: _get_place(row, names))
 
+    @api.model
+    def _get_region_names(self, paths):
+        """Return name and code of the regions in the paths, ``{id: (name, code)}``."""
+        # sudo: names of regions are no secret.
+        regions = self.env["crm.yishang.region"].sudo()
+        regions = regions.browse({id_ for path in paths.values() for id_ in path})
+        return {region.id: (region.name, region.code) for region in regions}
 
-def _get_place(row, names):
-    """Return where a row stands in the tree; what has no region comes last."""
-    codes = [(names[id_][1] or "", names[id_][0] or "") for id_ in row["path"]]
-    return (not row["path"], codes)
+    @api.model
+    def _get_place(self, path, names):
+        """Return where a region stands in the tree; what has none comes last."""
+        return (not path, [(names[id_][1] or "", names[id_][0] or "") for id_ in path])

@@ -19,6 +19,3 @@ class LeakOpportunityRecords:
         durations = cls._add(durations.search([("lead_id", "in", leads.ids)]))
         funnel = cls.env["crm.yishang.funnel.report"]
         cls._add(funnel.browse(durations.ids))
-        totals = cls.env["crm.yishang.customer.total"]
-        key = customer.yishang_scope_key
-        cls._add(totals.search([("scope_key", "=", key)]))
