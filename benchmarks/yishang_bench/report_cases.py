@@ -110,8 +110,8 @@ def measure_refresh(database):
     """
     with host.request(database) as env:
         env.cr.execute(
-            "INSERT INTO crm_yishang_total_dirty (res_id) SELECT id FROM sale_order"
-            " WHERE state = 'sale' AND id %% 7 = 0 LIMIT %s",
+            "INSERT INTO crm_yishang_total_dirty (order_number)"
+            " SELECT id FROM sale_order WHERE state = 'sale' AND id %% 7 = 0 LIMIT %s",
             [DIRTY],
         )
         env.cr.commit()

@@ -13,9 +13,9 @@ class CrmYishangTotalDirty(models.Model):
     _name = "crm.yishang.total.dirty"
     _description = "Order to be Totalled"
     _log_access = False
-    _rec_name = "res_id"
+    _rec_name = "order_number"
 
-    res_id = fields.Integer(
+    order_number = fields.Integer(
         string="Order", required=True, export_string_translation=False
     )
 
@@ -28,7 +28,7 @@ class CrmYishangTotalDirty(models.Model):
         if orders:
             self.env.cr.execute(
                 SQL(
-                    "INSERT INTO crm_yishang_total_dirty (res_id) SELECT unnest(%s)",
+                    "INSERT INTO crm_yishang_total_dirty (order_number) SELECT unnest(%s)",
                     list(orders.ids),
                 )
             )
@@ -37,7 +37,9 @@ class CrmYishangTotalDirty(models.Model):
     def _get_pending(self):
         """Return the ids of the orders in the queue, sorted."""
         rows = self.env.execute_query(
-            SQL("SELECT DISTINCT res_id FROM crm_yishang_total_dirty ORDER BY res_id")
+            SQL(
+                "SELECT DISTINCT order_number FROM crm_yishang_total_dirty ORDER BY order_number"
+            )
         )
         return [id_ for (id_,) in rows]
 
@@ -55,7 +57,7 @@ class CrmYishangTotalDirty(models.Model):
                     SELECT id FROM crm_yishang_total_dirty
                     ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED
                 )
-                RETURNING res_id
+                RETURNING order_number
                 """,
                 limit,
             )

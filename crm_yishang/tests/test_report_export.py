@@ -85,7 +85,7 @@ class TestReportExport(YishangCommon):
         asked = self._make_rows(100_000)
         _action, export = self._start()
         rows = self._read(export)
-        self.assertEqual(len(rows), HEAD_ROW + 100_000)
+        self.assertEqual(len(rows), HEAD_ROW + 100_000 + 1)
         self.assertEqual(rows[HEAD_ROW + 99_998][1], 99_998)
         self.assertLessEqual(max(limit or 0 for limit in asked[1:-1]), EXPORT_PAGE)
 
