@@ -18,6 +18,7 @@ CHANGES = {
     "crm.yishang.receipt": {"remark": "changed"},
     "crm.yishang.receipt.line": {"amount": 1},
     "crm.yishang.service.case": {"remark": "changed"},
+    "crm.yishang.service.share": {"date_end": "2099-12-31"},
     "crm.yishang.visit": {"date_planned_end": "2026-03-05 09:00:00"},
     "crm.yishang.visit.answer": {"text": "changed"},
     "res.partner": {"comment": "<p>changed</p>"},
@@ -34,7 +35,7 @@ ABOUT_PEOPLE = {
 }
 # What a cashier corrects before confirming it, and what service managers work on.
 RECEIPTS = ("crm.yishang.receipt", "crm.yishang.receipt.line")
-CASES = ("crm.yishang.service.case",)
+CASES = ("crm.yishang.service.case", "crm.yishang.service.share")
 # A change of one of these changes the others, which are refused, too.
 ENTRIES = ("account.move", "account.move.line", "account.payment")
 # A browser may send any context.
