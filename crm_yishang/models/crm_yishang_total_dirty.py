@@ -28,7 +28,8 @@ class CrmYishangTotalDirty(models.Model):
         if orders:
             self.env.cr.execute(
                 SQL(
-                    "INSERT INTO crm_yishang_total_dirty (order_number) SELECT unnest(%s)",
+                    "INSERT INTO crm_yishang_total_dirty (order_number)"
+                    " SELECT unnest(%s)",
                     list(orders.ids),
                 )
             )
@@ -38,7 +39,8 @@ class CrmYishangTotalDirty(models.Model):
         """Return the ids of the orders in the queue, sorted."""
         rows = self.env.execute_query(
             SQL(
-                "SELECT DISTINCT order_number FROM crm_yishang_total_dirty ORDER BY order_number"
+                "SELECT DISTINCT order_number FROM crm_yishang_total_dirty"
+                " ORDER BY order_number"
             )
         )
         return [id_ for (id_,) in rows]

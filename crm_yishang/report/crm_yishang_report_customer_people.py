@@ -30,10 +30,11 @@ class CrmYishangReportCustomerPeople(models.AbstractModel):
 
     @api.model
     def _name_rows(self, rows):
-        super()._name_rows(rows)
+        rows = super()._name_rows(rows)
         ids = {row["user_id"] for row in rows} - {False}
         # sudo: what the work of a colleague is, whose customers are counted here.
         users = self.env["res.users"].sudo().browse(ids)
         kinds = {user.id: user.yishang_personnel_type_id.name for user in users}
         for row in rows:
             row["personnel_type"] = kinds.get(row["user_id"], "")
+        return rows

@@ -79,8 +79,7 @@ class CrmYishangReportCustomersMixin(models.AbstractModel):
             }
             for ids in order[offset : offset + limit if limit else None]
         ]
-        self._name_rows(rows)
-        return rows
+        return self._name_rows(rows)
 
     @api.model
     def _count_rows(self, criteria):
@@ -137,6 +136,7 @@ class CrmYishangReportCustomersMixin(models.AbstractModel):
             names = {record.id: record.display_name for record in records}
             for row in rows:
                 row[name] = names.get(row[f"{name}_id"], self._get_nothing()[name])
+        return rows
 
     @api.model
     def _get_total(self, criteria):
