@@ -29,7 +29,7 @@ class CrmYishangReportCriteriaMixin(models.AbstractModel):
             self.env._("Last Month"),
             self.env._("This Quarter"),
             self.env._("This Year"),
-            self.env._("Last Year"),
+            self.env._("Previous Year"),
         )
         return [
             {

@@ -38,7 +38,7 @@ class CrmYishangReportCustomersMixin(models.AbstractModel):
         columns = [ReportColumn(name, labels[name]) for name in self._report_dimensions]
         columns.append(ReportColumn("number", self.env._("Customers"), "integer", True))
         if len(self._report_dimensions) == 1:
-            columns.append(ReportColumn("share", self.env._("Share"), "percent"))
+            columns.append(ReportColumn("share", self.env._("Share of All"), "percent"))
         return tuple(columns)
 
     @api.model

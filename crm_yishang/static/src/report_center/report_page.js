@@ -18,6 +18,8 @@ import { ReportFilters } from "./report_filters";
 import { getLastFilters, keepLastFilters } from "./last_filters";
 
 const MODEL = "crm.yishang.report.center";
+// Columns of a table that leaves room for the chart.
+const MOST_BESIDE = 6;
 
 /** Any report of the report center: filters, table and chart. */
 export class ReportPage extends Component {
@@ -147,7 +149,7 @@ export class ReportPage extends Component {
 
     getCellClass(column, value) {
         if (!this.isNumber(column)) {
-            return "";
+            return "text-nowrap";
         }
         const isFall = column.name.endsWith("__change") && value < 0;
         return isFall ? "text-end text-nowrap text-danger" : "text-end text-nowrap";
@@ -193,6 +195,11 @@ export class ReportPage extends Component {
         } finally {
             close();
         }
+    }
+
+    /** A wide table has the chart below it, not beside. */
+    get isWide() {
+        return this.state.data.columns.length > MOST_BESIDE;
     }
 
     get pager() {
