@@ -37,6 +37,7 @@ from . import crm_yishang_lifecycle_origin
 from . import crm_yishang_last_order_mixin
 from . import crm_yishang_order_head_mixin
 from . import crm_yishang_order_lifecycle_mixin
+from . import crm_yishang_download_mixin
 from . import crm_yishang_document_mixin
 from . import crm_yishang_money_source_mixin
 from . import crm_yishang_money

@@ -26,6 +26,7 @@ from . import crm_yishang_receivable_report
 from . import crm_yishang_receivable
 from . import crm_yishang_statement
 from . import crm_yishang_service_sheet
+from . import crm_yishang_report_tree_mixin
 from . import crm_yishang_report_source_mixin
 from . import crm_yishang_report_customers_mixin
 from . import crm_yishang_report_customer_types

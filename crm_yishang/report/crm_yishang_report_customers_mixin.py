@@ -1,5 +1,3 @@
-from collections import Counter
-
 from odoo import api, models
 from odoo.fields import Domain
 
@@ -63,19 +61,19 @@ class CrmYishangReportCustomersMixin(models.AbstractModel):
         names = [f"{name}_id" for name in self._report_dimensions]
         numbers = self._fetch_numbers(criteria, self._report_dimensions)
         whole = sum(numbers.values())
-        places, numbers = self._roll_numbers(criteria, numbers)
+        places, figures = self._roll_numbers(criteria, numbers)
         if "region_id" in names:
             ranks = {id_: rank for rank, id_ in enumerate(places)}
-            order = sorted(numbers, key=lambda ids: (ranks[ids[0]], *ids[1:]))
+            order = sorted(figures, key=lambda ids: (ranks[ids[0]], *ids[1:]))
         else:
-            order = sorted(numbers, key=lambda ids: -numbers[ids])
+            order = sorted(figures, key=lambda ids: -figures[ids][0])
         rows = [
             {
                 "key": dict(zip(names, ids, strict=True)),
                 **dict(zip(names, ids, strict=True)),
                 **places.get(ids[0], {}),
-                "number": numbers[ids],
-                "share": numbers[ids] / whole if whole else 0,
+                "number": figures[ids][0],
+                "share": figures[ids][0] / whole if whole else 0,
             }
             for ids in order[offset : offset + limit if limit else None]
         ]
@@ -88,41 +86,11 @@ class CrmYishangReportCustomersMixin(models.AbstractModel):
 
     @api.model
     def _roll_numbers(self, criteria, numbers):
-        """Add the numbers of regions, the first of their ids, to those above.
-
-        :return: the columns of each region by its id, in the order of the tree, and the
-            numbers; without regions nothing and the same numbers
-        """
+        """Add the numbers of regions, if there are any, to those above."""
+        figures = {ids: (number,) for ids, number in numbers.items()}
         if "region" not in self._report_dimensions:
-            return {}, numbers
-        paths = self._get_paths(criteria, {ids[0] for ids in numbers})
-        rolled = Counter()
-        for (region_id, *rest), number in numbers.items():
-            for id_ in paths.get(region_id) or (False,):
-                rolled[(id_, *rest)] += number
-        return self._get_places(paths, {ids[0] for ids in rolled}), rolled
-
-    @api.model
-    def _get_places(self, paths, region_ids):
-        """Return ``{region id: its columns, depth and path}`` in tree order."""
-        names = self._get_region_names(paths)
-        above = {
-            path[place]: path[: place + 1]
-            for path in paths.values()
-            for place in range(len(path))
-        }
-        above |= {False: ()} if False in region_ids else {}
-        order = sorted(above, key=lambda id_: self._get_place(above[id_], names))
-        nothing = (self.env._("Without Region"), "")
-        return {
-            id_: {
-                "region": names.get(id_, nothing)[0],
-                "region_code": names.get(id_, nothing)[1],
-                "path": above[id_],
-                "depth": max(len(above[id_]) - 1, 0),
-            }
-            for id_ in order
-        }
+            return {}, figures
+        return self._roll_up(criteria, figures)
 
     @api.model
     def _name_rows(self, rows):
@@ -158,10 +126,9 @@ class CrmYishangReportCustomersMixin(models.AbstractModel):
             value = key.get(f"{name}_id")
             operator = "child_of" if name == "region" and value else "="
             domain &= Domain(FIELDS[name], operator, value)
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "crm_yishang.crm_yishang_customer_action"
+        return self._get_records_action(
+            "crm_yishang.crm_yishang_customer_action", domain
         )
-        return {**action, "domain": list(domain), "context": {"create": False}}
 
     @api.model
     def _get_chart(self, criteria, rows):

@@ -9,6 +9,7 @@ from odoo.tools import date_utils
 
 from ..tools.report import ReportColumn
 from ..tools.targets import Goal
+from .crm_yishang_report_funnel import ACTION
 
 FUNNEL = "crm.yishang.funnel.report"
 SUMS = ("target", "achieved", "expected", "forecast")
@@ -186,18 +187,14 @@ class CrmYishangReportForecast(models.AbstractModel):
         )
         domain = self._get_open_domain(first, date_utils.end_of(first, "month"))
         domain &= Domain("seller_id", "=", key.get("user_id"))
-        return self.env["crm.yishang.report.funnel"]._get_action(
-            domain, ("list", "graph", "pivot")
-        )
+        return self._get_records_action(ACTION, domain, "list", "graph", "pivot")
 
     @api.model
     def _get_pivot_action(self, criteria):
         users = self._get_users(criteria)
         domain = self._get_open_domain(*self._get_bounds(criteria))
         domain &= Domain("seller_id", "in", users.ids)
-        return self.env["crm.yishang.report.funnel"]._get_action(
-            domain, ("pivot", "graph", "list")
-        )
+        return self._get_records_action(ACTION, domain, "pivot", "graph", "list")
 
     @api.model
     def _get_chart(self, criteria, rows):

@@ -10,6 +10,7 @@ REPORT = "crm.yishang.funnel.report"
 SUMS = ("entered", "here", "amount", "won")
 # Averages with what they are averages of.
 AVERAGES = ("conversion", "days")
+ACTION = "crm_yishang.crm_yishang_funnel_report_action"
 
 
 class CrmYishangReportFunnel(models.AbstractModel):
@@ -133,23 +134,12 @@ class CrmYishangReportFunnel(models.AbstractModel):
     def _get_drill_action(self, criteria, key):
         domain = self._get_domain(criteria)
         domain &= Domain("stage_id", "=", key.get("stage_id"))
-        return self._get_action(domain, ("list", "graph", "pivot"))
+        return self._get_records_action(ACTION, domain, "list", "graph", "pivot")
 
     @api.model
     def _get_pivot_action(self, criteria):
-        return self._get_action(self._get_domain(criteria), ("pivot", "graph", "list"))
-
-    @api.model
-    def _get_action(self, domain, views):
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "crm_yishang.crm_yishang_funnel_report_action"
-        )
-        return {
-            **action,
-            "domain": list(domain),
-            "context": {"create": False},
-            "views": [[False, view] for view in views],
-        }
+        domain = self._get_domain(criteria)
+        return self._get_records_action(ACTION, domain, "pivot", "graph", "list")
 
     @api.model
     def _get_chart(self, criteria, rows):

@@ -9,6 +9,7 @@ REPORT = "crm.yishang.receivable.report"
 GROUPS = ("yishang_customer_id", "owner_id", "yishang_scope_region_id")
 # Customers in the chart.
 CHART_BARS = 10
+ACTION = "crm_yishang.crm_yishang_receivable_report_action"
 
 
 class CrmYishangReportReceivables(models.AbstractModel):
@@ -108,23 +109,12 @@ class CrmYishangReportReceivables(models.AbstractModel):
     def _get_drill_action(self, criteria, key):
         domain = self._get_domain(criteria)
         domain &= Domain("yishang_customer_id", "=", key.get("customer_id"))
-        return self._get_action(domain, ("list", "pivot", "graph"))
+        return self._get_records_action(ACTION, domain, "list", "pivot", "graph")
 
     @api.model
     def _get_pivot_action(self, criteria):
-        return self._get_action(self._get_domain(criteria), ("pivot", "graph", "list"))
-
-    @api.model
-    def _get_action(self, domain, views):
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "crm_yishang.crm_yishang_receivable_report_action"
-        )
-        return {
-            **action,
-            "domain": list(domain),
-            "context": {"create": False},
-            "views": [[False, view] for view in views],
-        }
+        domain = self._get_domain(criteria)
+        return self._get_records_action(ACTION, domain, "pivot", "graph", "list")
 
     @api.model
     def _get_chart(self, criteria, rows):

@@ -1,8 +1,6 @@
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
-import pytz
-
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 
 from ..tools.report import ReportColumn
@@ -57,6 +55,43 @@ class CrmYishangReportSalesMixin(models.AbstractModel):
                 "amount_total", self.env._("Amount with Tax"), "monetary", True
             ),
         )
+
+    @api.model
+    def _get_tree_rows(self, criteria, limit, offset):
+        """Return the rows of a page with regions first, those below added up."""
+        names, dimensions = SUMS, self._report_dimensions
+        found = self._fetch(criteria)
+        places, figures = self._roll_up(
+            criteria,
+            {
+                tuple(row[name] for name in dimensions): [row[name] for name in names]
+                for row in found
+            },
+        )
+        ranks = {id_: rank for rank, id_ in enumerate(places)}
+        people = self._rank_people(found)
+        order = sorted(
+            figures, key=lambda ids: (ranks[ids[0]], *map(people.get, ids[1:]))
+        )
+        return [
+            {
+                **(key := dict(zip(dimensions, ids, strict=True))),
+                **places[ids[0]],
+                **dict(zip(names, figures[ids], strict=True)),
+                "key": key,
+            }
+            for ids in order[offset : offset + limit if limit else None]
+        ]
+
+    @api.model
+    def _rank_people(self, rows):
+        """Return where salespeople come by code and name, ``{user id: place}``."""
+        people = [{"user_id": id_} for id_ in {row.get("user_id") for row in rows}]
+        self._name_people(people)
+        people.sort(
+            key=lambda row: (row["user_code"], row["user"], row["user_id"] or 0)
+        )
+        return {row["user_id"]: place for place, row in enumerate(people)}
 
     @api.model
     def _get_totals_domain(self, criteria):
@@ -123,7 +158,9 @@ class CrmYishangReportSalesMixin(models.AbstractModel):
     @api.model
     def _get_orders_domain(self, criteria, key):
         """Return the orders a row of that key counts, as a ``Domain``."""
-        first, end = self._get_bounds(criteria)
+        company = self.env.company
+        first = company._yishang_get_start(criteria.date_from)
+        end = company._yishang_get_start(criteria.date_to + timedelta(days=1))
         domain = Domain("state", "=", "sale") & Domain("date_order", ">=", first)
         domain &= Domain("date_order", "<", end)
         domain &= Domain("company_id", "in", self.env.companies.ids)
@@ -145,22 +182,9 @@ class CrmYishangReportSalesMixin(models.AbstractModel):
         return domain
 
     @api.model
-    def _get_bounds(self, criteria):
-        """Return the moments in which the period begins and is over, in UTC."""
-        tz = self.env.company._yishang_get_tz()
-        days = (criteria.date_from, criteria.date_to + timedelta(days=1))
-        return [
-            fields.Datetime.to_string(
-                tz.localize(datetime.combine(day, time.min)).astimezone(pytz.utc)
-            )
-            for day in days
-        ]
-
-    @api.model
     def _get_drill_action(self, criteria, key):
-        action = self.env["ir.actions.act_window"]._for_xml_id("sale.action_orders")
         domain = self._get_orders_domain(criteria, key)
-        return {**action, "domain": list(domain), "context": {"create": False}}
+        return self._get_records_action("sale.action_orders", domain)
 
     @api.model
     def _count_hidden(self, criteria, key):

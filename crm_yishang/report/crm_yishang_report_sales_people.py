@@ -1,7 +1,5 @@
 from odoo import api, models
 
-from .crm_yishang_report_sales_mixin import SUMS
-
 
 class CrmYishangReportSalesPeople(models.AbstractModel):
     """Report 5 of the report center."""
@@ -29,10 +27,6 @@ class CrmYishangReportSalesPeople(models.AbstractModel):
 
     @api.model
     def _get_rows(self, criteria, limit=None, offset=0):
-        rows = self._fetch(criteria)
+        rows = self._get_tree_rows(criteria, limit, offset)
         self._name_people(rows)
-        rows.sort(key=lambda row: (row["user_code"], row["user"], row["user_id"] or 0))
-        rows = self._roll_up(criteria, rows, SUMS, ("user_id",))
-        for row in rows:
-            row["key"] = self._get_key(row)
-        return rows[offset : offset + limit if limit else None]
+        return rows

@@ -1,7 +1,5 @@
 from odoo import api, models
 
-from .crm_yishang_report_sales_mixin import SUMS
-
 
 class CrmYishangReportSalesRegions(models.AbstractModel):
     """Report 6 of the report center."""
@@ -29,7 +27,4 @@ class CrmYishangReportSalesRegions(models.AbstractModel):
 
     @api.model
     def _get_rows(self, criteria, limit=None, offset=0):
-        rows = self._roll_up(criteria, self._fetch(criteria), SUMS)
-        for row in rows:
-            row["key"] = self._get_key(row)
-        return rows[offset : offset + limit if limit else None]
+        return self._get_tree_rows(criteria, limit, offset)

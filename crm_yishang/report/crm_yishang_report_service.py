@@ -22,6 +22,7 @@ QUOTIENTS = {
     "satisfaction": ("said_sum", "said"),
 }
 MANAGER = "crm_yishang.crm_yishang_group_service_manager"
+ACTION = "crm_yishang.crm_yishang_service_case_action_all"
 
 
 class CrmYishangReportService(models.AbstractModel):
@@ -170,22 +171,15 @@ class CrmYishangReportService(models.AbstractModel):
 
     @api.model
     def _get_drill_action(self, criteria, key):
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "crm_yishang.crm_yishang_service_case_action_all"
-        )
         domain = self._get_domain(criteria) & Domain.AND(
             Domain(name, "=", key.get(name) or False) for name in GROUPS
         )
-        return {**action, "domain": list(domain), "context": {"create": False}}
+        return self._get_records_action(ACTION, domain)
 
     @api.model
     def _get_pivot_action(self, criteria):
-        action = self._get_drill_action(criteria, {})
-        return {
-            **action,
-            "domain": list(self._get_domain(criteria)),
-            "views": [(False, "pivot"), (False, "graph"), (False, "list")],
-        }
+        domain = self._get_domain(criteria)
+        return self._get_records_action(ACTION, domain, "pivot", "graph", "list")
 
     @api.model
     def _get_chart(self, criteria, rows):

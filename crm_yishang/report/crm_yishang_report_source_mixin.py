@@ -1,7 +1,5 @@
 from odoo import api, models
 
-from ..tools.report import roll_up
-
 
 class CrmYishangReportSourceMixin(models.AbstractModel):
     """One report of the report center: what it shows, not how.
@@ -12,6 +10,7 @@ class CrmYishangReportSourceMixin(models.AbstractModel):
     """
 
     _name = "crm.yishang.report.source.mixin"
+    _inherit = ["crm.yishang.report.tree.mixin"]
     _description = "Report of the Report Center"
 
     # What the report is called in addresses and favourites; only such models count.
@@ -99,45 +98,13 @@ class CrmYishangReportSourceMixin(models.AbstractModel):
         return False
 
     @api.model
-    def _roll_up(self, criteria, rows, sums, rest=()):
-        """Return rows for each region with the sums of those below it, in tree order.
+    def _get_records_action(self, name, domain, *views):
+        """Return an action of the client on some records, which creates none.
 
-        :param rows: dicts with ``region_id``, the summed columns and those of ``rest``
-        :param rest: columns that tell rows of one region apart
-        :return: dicts with ``region_id``, ``region``, ``region_code`` and ``depth``
+        :param name: external id of the action it is like
+        :param views: kinds of views, those of the action by default
         """
-        paths = self._get_paths(criteria, {row["region_id"] for row in rows})
-        rolled = roll_up(rows, paths, sums, rest)
-        names = self._get_region_names(paths)
-        for row in rolled:
-            row["region"], row["region_code"] = names.get(
-                row["region_id"], (self.env._("Without Region"), "")
-            )
-        return sorted(rolled, key=lambda row: self._get_place(row["path"], names))
-
-    @api.model
-    def _get_paths(self, criteria, region_ids):
-        """Return the chosen regions from the top down to each, ``{id: ids}``."""
-        # sudo: names of regions are no secret, the figures are cut by their rules.
-        regions = self.env["crm.yishang.region"].sudo().browse(region_ids - {False})
-        return {
-            region.id: tuple(
-                id_
-                for id_ in map(int, region.parent_path.strip("/").split("/"))
-                if not criteria.region_ids or id_ in criteria.region_ids
-            )
-            for region in regions
-        }
-
-    @api.model
-    def _get_region_names(self, paths):
-        """Return name and code of the regions in the paths, ``{id: (name, code)}``."""
-        # sudo: names of regions are no secret.
-        regions = self.env["crm.yishang.region"].sudo()
-        regions = regions.browse({id_ for path in paths.values() for id_ in path})
-        return {region.id: (region.name, region.code) for region in regions}
-
-    @api.model
-    def _get_place(self, path, names):
-        """Return where a region stands in the tree; what has none comes last."""
-        return (not path, [(names[id_][1] or "", names[id_][0] or "") for id_ in path])
+        action = self.env["ir.actions.act_window"]._for_xml_id(name)
+        if views:
+            action["views"] = [[False, view] for view in views]
+        return {**action, "domain": list(domain), "context": {"create": False}}

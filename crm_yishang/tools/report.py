@@ -43,31 +43,3 @@ class ReportCriteria(NamedTuple):
     user_ids: tuple = ()
     product_ids: tuple = ()
     customer_type_ids: tuple = ()
-
-
-def roll_up(rows, paths, sums, rest=()):
-    """Return rows with their sums added up along a tree.
-
-    :param rows: dicts with ``region_id`` and the columns of ``sums`` and ``rest``
-    :param paths: ``{region id: ids from the top down to it}``
-    :param rest: columns that tell rows of one region apart
-    :return: new rows, each with ``path`` and ``depth``; a region has those of all
-        below it in its sums, so the rows of depth 0 add up to the whole
-    """
-    rolled = {}
-    for row in rows:
-        path = paths.get(row["region_id"], ())
-        for end in range(1, len(path) + 1) if path else (0,):
-            part = path[:end]
-            key = (part, tuple(row[name] for name in rest))
-            if key not in rolled:
-                rolled[key] = {
-                    **row,
-                    **dict.fromkeys(sums, 0),
-                    "path": part,
-                    "region_id": part[-1] if part else False,
-                    "depth": max(end - 1, 0),
-                }
-            for name in sums:
-                rolled[key][name] += row[name] or 0
-    return list(rolled.values())

@@ -1,6 +1,3 @@
-import base64
-from urllib.parse import quote
-
 from odoo import api, fields, models
 
 from ..models.crm_yishang_customer_ledger import EXPORTED_ROWS
@@ -11,13 +8,13 @@ TEXT = "text"
 
 
 class CrmYishangCustomerLedgerExport(models.TransientModel):
-    """The ledgers of some customers as a workbook.
-
-    Made at the moment it is downloaded, for whoever downloads it; nothing is kept.
-    """
+    """The ledgers of some customers as a workbook."""
 
     _name = "crm.yishang.customer.ledger.export"
+    _inherit = ["crm.yishang.download.mixin"]
     _description = "Export of Customer Ledgers"
+
+    _download_fields = ("customer_ids",)
 
     customer_ids = fields.Many2many(
         "res.partner",
@@ -25,16 +22,6 @@ class CrmYishangCustomerLedgerExport(models.TransientModel):
         readonly=True,
         export_string_translation=False,
     )
-    file = fields.Binary(compute="_compute_file", export_string_translation=False)
-
-    @api.depends("customer_ids")
-    @api.depends_context("uid")
-    def _compute_file(self):
-        # The route of downloads may speak another language than the user.
-        writer = self.with_context(lang=self.env.user.lang, tz=self.env.user.tz)
-        for export in self:
-            content = writer._write_xlsx(export.customer_ids.ids)
-            export.file = base64.b64encode(content)
 
     @api.model
     def _start(self, customers):
@@ -46,16 +33,10 @@ class CrmYishangCustomerLedgerExport(models.TransientModel):
         name = self.env._("Customer Ledger")
         if len(customers) == 1:
             name = f"{name} {customers.name}"
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{self._name}/{export.id}/file/"
-            f"{quote(name, safe='')}.xlsx?download=1",
-            "target": "download",
-        }
+        return export._get_download_action(name)
 
-    @api.model
-    def _write_xlsx(self, customer_ids):
-        """Return the bytes of the workbook, after the checks of an export."""
+    def _write_xlsx(self):
+        customer_ids = self.customer_ids.ids
         ledger = self.env["crm.yishang.customer.ledger"]
         ledger._check_export(customer_ids)
         customers = ledger._get_customers(customer_ids)

@@ -1,6 +1,3 @@
-import base64
-from urllib.parse import quote
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
@@ -12,13 +9,13 @@ MODEL = "crm.yishang.receivable.report"
 
 
 class CrmYishangReceivableExport(models.TransientModel):
-    """The table of receivables as a workbook or on paper.
-
-    Made at the moment it is downloaded, for whoever downloads it; nothing is kept.
-    """
+    """The table of receivables as a workbook or on paper."""
 
     _name = "crm.yishang.receivable.export"
+    _inherit = ["crm.yishang.download.mixin"]
     _description = "Export of Receivables"
+
+    _download_fields = ("group", "user_ids", "region_ids")
 
     group = fields.Selection(
         [
@@ -44,25 +41,12 @@ class CrmYishangReceivableExport(models.TransientModel):
         string="Regions",
         help="With the regions below them. Empty: all you may see.",
     )
-    file = fields.Binary(compute="_compute_file", export_string_translation=False)
-
-    @api.depends("group", "user_ids", "region_ids")
-    @api.depends_context("uid")
-    def _compute_file(self):
-        # The route of downloads may speak another language than the user.
-        for export in self.with_context(lang=self.env.user.lang, tz=self.env.user.tz):
-            export.file = base64.b64encode(export._write_xlsx())
 
     def action_xlsx(self):
         self.ensure_one()
         self._check_export(ExportAct("xlsx", MODEL))
         name = f"{self.env._('Receivables')} {self.env.company._yishang_get_day()}"
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{self._name}/{self.id}/file/"
-            f"{quote(name, safe='')}.xlsx?download=1",
-            "target": "download",
-        }
+        return self._get_download_action(name)
 
     def action_pdf(self):
         self.ensure_one()

@@ -1,6 +1,3 @@
-import base64
-from urllib.parse import quote
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -13,24 +10,16 @@ MODEL = "crm.yishang.report.center"
 
 
 class CrmYishangReportExport(models.TransientModel):
-    """A report of the report center as a workbook or on paper.
-
-    Made at the moment it is downloaded, for whoever downloads it; nothing is kept.
-    """
+    """A report of the report center as a workbook or on paper."""
 
     _name = "crm.yishang.report.export"
+    _inherit = ["crm.yishang.download.mixin"]
     _description = "Export of a Report"
+
+    _download_fields = ("code", "filters")
 
     code = fields.Char(required=True, readonly=True)
     filters = fields.Json(readonly=True)
-    file = fields.Binary(compute="_compute_file", export_string_translation=False)
-
-    @api.depends("code", "filters")
-    @api.depends_context("uid")
-    def _compute_file(self):
-        # The route of downloads may speak another language than the user.
-        for export in self.with_context(lang=self.env.user.lang, tz=self.env.user.tz):
-            export.file = base64.b64encode(export._write_xlsx())
 
     @api.model
     def start(self, kind, code, filters):
@@ -48,12 +37,7 @@ class CrmYishangReportExport(models.TransientModel):
         if kind == "pdf":
             self._check_paper(source._count_rows(criteria))
             return self.env.ref(REPORT).report_action(export, config=False)
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{self._name}/{export.id}/file/"
-            f"{quote(export._get_file_name(), safe='')}.xlsx?download=1",
-            "target": "download",
-        }
+        return export._get_download_action(export._get_file_name())
 
     @api.model
     def _check_paper(self, count):

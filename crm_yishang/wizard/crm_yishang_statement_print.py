@@ -1,6 +1,3 @@
-import base64
-from urllib.parse import quote
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
@@ -11,13 +8,13 @@ REPORT = "crm_yishang.crm_yishang_statement_print_report"
 
 
 class CrmYishangStatementPrint(models.TransientModel):
-    """Asks for the period of a statement of account, then prints, writes or mails it.
-
-    Made at the moment it is downloaded, for whoever downloads it; nothing is kept.
-    """
+    """Asks for the period of a statement of account; prints, writes or mails it."""
 
     _name = "crm.yishang.statement.print"
+    _inherit = ["crm.yishang.download.mixin"]
     _description = "Statement of Account"
+
+    _download_fields = ("partner_id", "date_from", "date_to")
 
     partner_id = fields.Many2one(
         "res.partner", string="Customer", required=True, ondelete="cascade"
@@ -32,14 +29,6 @@ class CrmYishangStatementPrint(models.TransientModel):
         required=True,
         default=lambda self: self.env["crm.yishang.statement"]._get_default_period()[1],
     )
-    file = fields.Binary(compute="_compute_file", export_string_translation=False)
-
-    @api.depends("partner_id", "date_from", "date_to")
-    @api.depends_context("uid")
-    def _compute_file(self):
-        # The route of downloads may speak another language than the user.
-        for one in self.with_context(lang=self.env.user.lang, tz=self.env.user.tz):
-            one.file = base64.b64encode(one._write_xlsx())
 
     @api.constrains("date_from", "date_to")
     def _check_period(self):
@@ -60,12 +49,7 @@ class CrmYishangStatementPrint(models.TransientModel):
     def action_xlsx(self):
         self.ensure_one()
         self._check_export()
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{self._name}/{self.id}/file/"
-            f"{quote(self._get_file_name(), safe='')}.xlsx?download=1",
-            "target": "download",
-        }
+        return self._get_download_action(self._get_file_name())
 
     def action_send(self):
         """Open the composer with the statement attached, to the customer."""

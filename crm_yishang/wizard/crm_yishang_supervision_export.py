@@ -1,6 +1,3 @@
-import base64
-from urllib.parse import quote
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
@@ -11,13 +8,19 @@ REPORT = "crm_yishang.crm_yishang_supervision_report_pdf"
 
 
 class CrmYishangSupervisionExport(models.TransientModel):
-    """The table of supervision as a workbook or on paper.
-
-    Made at the moment it is downloaded, for whoever downloads it; nothing is kept.
-    """
+    """The table of supervision as a workbook or on paper."""
 
     _name = "crm.yishang.supervision.export"
+    _inherit = ["crm.yishang.download.mixin"]
     _description = "Export of Supervision"
+
+    _download_fields = (
+        "date_from",
+        "date_to",
+        "department_ids",
+        "region_ids",
+        "user_ids",
+    )
 
     date_from = fields.Date(required=True, readonly=True)
     date_to = fields.Date(required=True, readonly=True)
@@ -37,14 +40,6 @@ class CrmYishangSupervisionExport(models.TransientModel):
         readonly=True,
         export_string_translation=False,
     )
-    file = fields.Binary(compute="_compute_file", export_string_translation=False)
-
-    @api.depends("date_from", "date_to", "department_ids", "region_ids", "user_ids")
-    @api.depends_context("uid")
-    def _compute_file(self):
-        # The route of downloads may speak another language than the user.
-        for export in self.with_context(lang=self.env.user.lang, tz=self.env.user.tz):
-            export.file = base64.b64encode(export._write_xlsx())
 
     @api.model
     def start(
@@ -77,12 +72,7 @@ class CrmYishangSupervisionExport(models.TransientModel):
         if kind == "pdf":
             return self.env.ref(REPORT).report_action(export, config=False)
         name = f"{self.env._('Supervision')} {export._get_subject()}"
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{self._name}/{export.id}/file/"
-            f"{quote(name, safe='')}.xlsx?download=1",
-            "target": "download",
-        }
+        return export._get_download_action(name)
 
     @api.model
     def _check_export(self, act):

@@ -1,8 +1,6 @@
-/* global Chart */
-import { Component, onWillStart, onWillUnmount, useEffect, useRef } from "@odoo/owl";
-import { loadBundle } from "@web/core/assets";
-import { cookie } from "@web/core/browser/cookie";
-import { getColor, getCustomColor } from "@web/core/colors/colors";
+import { Component } from "@odoo/owl";
+import { getColor } from "@web/core/colors/colors";
+import { useChart } from "../chart/use_chart";
 
 // More labels than this cannot be read.
 const MOST_LABELS = 30;
@@ -18,24 +16,16 @@ export class ReportChart extends Component {
     };
 
     setup() {
-        this.canvas = useRef("canvas");
-        this.scheme = cookie.get("color_scheme");
-        onWillStart(() => loadBundle("web.chartjs_lib"));
-        useEffect(
-            () => this.draw(),
-            () => [this.props.chart]
-        );
-        onWillUnmount(() => this.drawn?.destroy());
+        this.colors = useChart(() => this.getConfig());
     }
 
-    draw() {
-        this.drawn?.destroy();
+    getConfig() {
         const { type } = this.props.chart;
-        this.drawn = new Chart(this.canvas.el, {
+        return {
             type: type === "pie" ? "doughnut" : type,
             data: type === "pie" ? this.getShares() : this.getSeries(),
             options: this.getOptions(type),
-        });
+        };
     }
 
     getSeries() {
@@ -43,7 +33,7 @@ export class ReportChart extends Component {
         return {
             labels: labels.slice(0, MOST_LABELS),
             datasets: datasets.map(({ label, data }, index) => {
-                const color = getColor(index, this.scheme, PALETTE);
+                const color = getColor(index, this.colors.scheme, PALETTE);
                 return {
                     label,
                     data: data.slice(0, MOST_LABELS),
@@ -67,7 +57,7 @@ export class ReportChart extends Component {
                 {
                     data: [...shown, ...(rest ? [rest] : [])],
                     backgroundColor: [...shown, rest].map((_value, index) =>
-                        getColor(index, this.scheme, PALETTE)
+                        getColor(index, this.colors.scheme, PALETTE)
                     ),
                     borderWidth: 1,
                 },
@@ -76,7 +66,7 @@ export class ReportChart extends Component {
     }
 
     getOptions(type) {
-        const color = getCustomColor(this.scheme, "#374151", "#E4E4E4");
+        const color = this.colors.text;
         const legend = {
             display: !this.props.small && (type === "pie" || this.hasSeries),
             position: type === "pie" ? "right" : "top",

@@ -1,8 +1,6 @@
-/* global Chart */
-import { Component, onWillStart, onWillUnmount, useEffect, useRef } from "@odoo/owl";
-import { loadBundle } from "@web/core/assets";
-import { cookie } from "@web/core/browser/cookie";
-import { getColor, getCustomColor } from "@web/core/colors/colors";
+import { Component } from "@odoo/owl";
+import { getColor } from "@web/core/colors/colors";
+import { useChart } from "../chart/use_chart";
 
 const HEIGHT_OF_STAGE = 34;
 const HEIGHT = 240;
@@ -13,14 +11,7 @@ export class WorkbenchChart extends Component {
     static props = { chart: Object, onOpen: Function };
 
     setup() {
-        this.canvas = useRef("canvas");
-        this.scheme = cookie.get("color_scheme");
-        onWillStart(() => loadBundle("web.chartjs_lib"));
-        useEffect(
-            () => this.draw(),
-            () => [this.props.chart]
-        );
-        onWillUnmount(() => this.drawn?.destroy());
+        this.colors = useChart(() => this.getConfig());
     }
 
     get height() {
@@ -29,13 +20,9 @@ export class WorkbenchChart extends Component {
             : HEIGHT;
     }
 
-    draw() {
-        this.drawn?.destroy();
+    getConfig() {
         const isFunnel = this.props.chart.kind === "funnel";
-        this.drawn = new Chart(
-            this.canvas.el,
-            isFunnel ? this.getFunnel() : this.getLines()
-        );
+        return isFunnel ? this.getFunnel() : this.getLines();
     }
 
     getOptions() {
@@ -53,14 +40,6 @@ export class WorkbenchChart extends Component {
         this.props.onOpen(this.props.chart.datasets[datasetIndex].actions[index]);
     }
 
-    get textColor() {
-        return getCustomColor(this.scheme, "#374151", "#E4E4E4");
-    }
-
-    get gridColor() {
-        return getCustomColor(this.scheme, "#e5e7eb", "#3C3E4B");
-    }
-
     /** A bar to both sides of the middle, as wide as its stage has opportunities. */
     getFunnel() {
         const { labels, datasets } = this.props.chart;
@@ -73,7 +52,7 @@ export class WorkbenchChart extends Component {
                     {
                         label,
                         data: data.map((value) => [-value / 2, value / 2]),
-                        backgroundColor: getColor(0, this.scheme, "odoo"),
+                        backgroundColor: getColor(0, this.colors.scheme, "odoo"),
                         borderRadius: 2,
                         barPercentage: 0.9,
                         categoryPercentage: 0.9,
@@ -97,7 +76,7 @@ export class WorkbenchChart extends Component {
                     y: {
                         grid: { display: false },
                         border: { display: false },
-                        ticks: { color: this.textColor },
+                        ticks: { color: this.colors.text },
                     },
                 },
             },
@@ -111,7 +90,7 @@ export class WorkbenchChart extends Component {
             data: {
                 labels,
                 datasets: datasets.map(({ label, data }, index) => {
-                    const color = getColor(index, this.scheme, "odoo");
+                    const color = getColor(index, this.colors.scheme, "odoo");
                     return {
                         label,
                         data,
@@ -129,18 +108,18 @@ export class WorkbenchChart extends Component {
                     legend: {
                         position: "top",
                         align: "end",
-                        labels: { color: this.textColor, boxWidth: 12 },
+                        labels: { color: this.colors.text, boxWidth: 12 },
                     },
                 },
                 scales: {
                     x: {
                         grid: { display: false },
-                        ticks: { color: this.textColor },
+                        ticks: { color: this.colors.text },
                     },
                     y: {
                         beginAtZero: true,
-                        grid: { color: this.gridColor },
-                        ticks: { color: this.textColor, maxTicksLimit: 6 },
+                        grid: { color: this.colors.grid },
+                        ticks: { color: this.colors.text, maxTicksLimit: 6 },
                     },
                 },
             },
