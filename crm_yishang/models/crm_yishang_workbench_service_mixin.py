@@ -144,8 +144,8 @@ class CrmYishangWorkbenchServiceMixin(models.AbstractModel):
             self.env._("Cases by handler"),
             table=self._make_table(
                 [
-                    self.env._("Handler"),
-                    self.env._("Open"),
+                    self.env._("Agent"),
+                    self.env._("Open Cases"),
                     self.env._("Past Its Time Limit"),
                 ],
                 [

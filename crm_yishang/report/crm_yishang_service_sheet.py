@@ -32,7 +32,7 @@ class CrmYishangServiceSheet(models.AbstractModel):
             "facts": self._get_facts(case),
             "texts": self._get_texts(case),
             "signatures": [
-                self.env._("Handler"),
+                self.env._("Agent"),
                 self.env._("Customer (signature)"),
                 self.env._("Date"),
             ],
@@ -54,7 +54,7 @@ class CrmYishangServiceSheet(models.AbstractModel):
             (self.env._("Sales Order"), known.order_id.name or ""),
             (self.env._("Service Contract"), known.contract_id.name or ""),
             (self.env._("State"), self._get_label(case, "state")),
-            (self.env._("Handler"), known.user_id.name or ""),
+            (self.env._("Agent"), known.user_id.name or ""),
             (self.env._("Received At"), self._format(case, case.date_received)),
             (self.env._("First Response"), self._format(case, case.date_responded)),
             (self.env._("Solved At"), self._format(case, case.date_solved)),
