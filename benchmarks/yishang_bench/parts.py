@@ -9,6 +9,7 @@ from . import (
     handover,
     hierarchy,
     imports,
+    open_report_cases,
     order,
     receivable_cases,
     reclaim,
@@ -72,7 +73,10 @@ def _measure_receivables(run):
 
 def _measure_reports(run):
     result = {
-        "reports": report_cases.measure(run.name, run.stock, run.rounds),
+        "reports": [
+            *open_report_cases.measure(run.name, run.rounds),
+            *report_cases.measure(run.name, run.stock, run.rounds),
+        ],
         "refresh": report_cases.measure_refresh(run.name),
     }
     return result, list(targets.check_reports(result))

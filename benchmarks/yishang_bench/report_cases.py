@@ -99,7 +99,7 @@ def measure(database, stock, rounds):
             limit = Statements(database, [_get_limit(person, names, is_paged)])
             series = interleave(rounds, ours=ours, limit=limit)
             theirs = _ask_stock(stock, person, names)
-            rows.append(_make_row(code, person, series, theirs))
+            rows.append(make_row(code, person, series, theirs))
     return rows
 
 
@@ -171,7 +171,8 @@ def _ask_stock(database, person, names):
     return stock.run().seconds * 1000
 
 
-def _make_row(code, person, series, theirs):
+def make_row(code, person, series, theirs=None):
+    """Print and return a row of the result, ``theirs`` None without stock's."""
     ours, limit = series["ours"], series["limit"]
     row = {
         "code": code,
@@ -180,16 +181,16 @@ def _make_row(code, person, series, theirs):
         "ms": {
             "ours": round(ours.milliseconds, 1),
             "limit": round(limit.milliseconds, 1),
-            "stock": round(theirs, 1),
+            "stock": round(theirs or 0, 1),
         },
         "statements": ours.statements,
         "slower": round(ours.milliseconds / limit.milliseconds, 2),
-        "faster": round(theirs / ours.milliseconds, 1),
+        "faster": round(theirs / ours.milliseconds, 1) if theirs else None,
     }
     times = row["ms"]
     say(
         f"{code:18}{person.name:13}{times['limit']:9.1f}{times['ours']:9.1f}"
         f"{times['stock']:10.1f}{ours.statements:5} {row['slower']:6.2f}×"
-        f" {row['faster']:7.1f}× {ours.result} rows"
+        f" {row['faster'] or 0:7.1f}× {ours.result} rows"
     )
     return row

@@ -101,7 +101,7 @@ def check_reports(result):
             faster = CUBE_BESIDE_STOCK[row["person"]]
         if times["ours"] > allowed:
             yield f"{name}: {times['ours']:.1f} ms, wanted at most {allowed:.1f} ms"
-        if row["faster"] < faster:
+        if row["faster"] is not None and row["faster"] < faster:
             yield f"{name}: {row['faster']:.1f}× faster than stock, wanted {faster:g}×"
     if result["refresh"]["slower"] > REFRESH_BESIDE_LIMIT:
         yield f"refreshing totals: {result['refresh']['slower']:.2f}× the upsert"

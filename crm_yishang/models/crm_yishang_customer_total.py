@@ -167,14 +167,14 @@ class CrmYishangCustomerTotal(models.Model):
         domain = Domain.AND(
             Domain(f"{name}_id", "in", ids) for name, ids in filters.items()
         )
-        numbers = Counter(self._sum_up([f"{name}_id" for name in names], domain))
+        numbers = self._sum_up([f"{name}_id" for name in names], domain)
         sight = self.env["crm.yishang.policy"]._get_sight()
         if customers := sight.get_customers("read"):
             opened = Domain("yishang_customer_id", "in", customers)
-            numbers.update(
-                self._count_partners(names, filters, opened & self._get_rest(sight))
-            )
-        return {ids: number for ids, number in numbers.items() if number}
+            rest = opened & self._get_rest(sight)
+            numbers = Counter(numbers)
+            numbers.update(self._count_partners(names, filters, rest))
+        return numbers
 
     @api.model
     def _sum_up(self, names, domain):
@@ -188,9 +188,12 @@ class CrmYishangCustomerTotal(models.Model):
         columns = [SQL.identifier(self._table, name) for name in names]
         number = SQL("SUM(%s)", SQL.identifier(self._table, "number"))
         query.groupby = SQL(", ").join(columns) if columns else None
+        query.having = SQL("%s != 0", number)
+        rows = self.env.execute_query(query.select(*columns, number))
+        # A NULL is rare, and to look for it cheaper than to make each row anew.
         return {
-            tuple(id_ or False for id_ in ids): number or 0
-            for *ids, number in self.env.execute_query(query.select(*columns, number))
+            tuple(id_ or False for id_ in row[:-1]) if None in row else row[:-1]: row[-1]
+            for row in rows
         }
 
     @api.model

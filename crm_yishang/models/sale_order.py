@@ -41,6 +41,13 @@ class SaleOrder(models.Model):
     _yishang_bought_idx = models.Index(
         "(yishang_customer_id, date_order DESC) WHERE state = 'sale'"
     )
+    # Who owes how much, no row read. IS TRUE as the ORM asks, or it would not be used.
+    _yishang_owed_idx = models.Index(
+        "(yishang_customer_id, id) INCLUDE (yishang_scope_key, yishang_scope_region_id,"
+        " company_id, currency_rate, amount_total, yishang_amount_received,"
+        " yishang_amount_owed)"
+        " WHERE state = 'sale' AND (yishang_amount_owed != 0) IS TRUE"
+    )
     # What supervision sums up: the orders of some people in a period, no row read.
     _yishang_sold_idx = models.Index(
         "(user_id, date_order) INCLUDE (company_id, amount_total, currency_rate)"

@@ -93,14 +93,14 @@ class CrmYishangReportCenter(models.AbstractModel):
         filters = filters or {}
         criteria = self._get_criteria(source, filters)
         columns = self._get_columns(source, filters)
-        rows = source._get_rows(criteria, PAGE_SIZE, page * PAGE_SIZE)
+        rows, count = source._get_page(criteria, PAGE_SIZE, page * PAGE_SIZE)
         chart = source._get_chart(criteria, rows)
         before = self._fetch_before(source, criteria, filters)
         return {
             "columns": [column._asdict() for column in columns],
             "rows": [self._get_row(columns, row, before) for row in rows],
             "total": self._get_total_cells(source, criteria, columns, before),
-            "count": source._count_rows(criteria),
+            "count": count,
             "page_size": PAGE_SIZE,
             "chart": chart,
             "currency_id": self.env.company.currency_id.id,

@@ -57,7 +57,15 @@ class CrmYishangReportCustomersMixin(models.AbstractModel):
 
     @api.model
     def _get_rows(self, criteria, limit=None, offset=0):
-        """Return the rows; there may be many, only those of the page are made."""
+        return self._get_page(criteria, limit, offset)[0]
+
+    @api.model
+    def _count_rows(self, criteria):
+        return self._get_page(criteria, 1)[1]
+
+    @api.model
+    def _get_page(self, criteria, limit=None, offset=0):
+        """There may be many rows; only those of the page are made."""
         names = [f"{name}_id" for name in self._report_dimensions]
         numbers = self._fetch_numbers(criteria, self._report_dimensions)
         whole = sum(numbers.values())
@@ -77,12 +85,7 @@ class CrmYishangReportCustomersMixin(models.AbstractModel):
             }
             for ids in order[offset : offset + limit if limit else None]
         ]
-        return self._name_rows(rows)
-
-    @api.model
-    def _count_rows(self, criteria):
-        numbers = self._fetch_numbers(criteria, self._report_dimensions)
-        return len(self._roll_numbers(criteria, numbers)[1])
+        return self._name_rows(rows), len(order)
 
     @api.model
     def _roll_numbers(self, criteria, numbers):
@@ -95,6 +98,7 @@ class CrmYishangReportCustomersMixin(models.AbstractModel):
     @api.model
     def _name_rows(self, rows):
         """Put beside the ids what they are called; the tree of regions has done so."""
+        nothing = self._get_nothing()
         for name in self._report_dimensions:
             if name == "region":
                 continue
@@ -102,8 +106,10 @@ class CrmYishangReportCustomersMixin(models.AbstractModel):
                 {row[f"{name}_id"] for row in rows} - {False}
             )
             names = {record.id: record.display_name for record in records}
+            names[False] = nothing[name]
+            key = f"{name}_id"
             for row in rows:
-                row[name] = names.get(row[f"{name}_id"], self._get_nothing()[name])
+                row[name] = names[row[key]]
         return rows
 
     @api.model

@@ -28,12 +28,19 @@ class CrmYishangReportProductsMixin(models.AbstractModel):
 
     @api.model
     def _sql_groups(self, criteria, measures):
-        """Return one row for each value of the dimensions, with sums of measures."""
+        """Return one row for each value of the dimensions, with sums of measures.
+
+        In no order; that of the dimensions is the order of an index.
+        """
         total = self.env[self._report_total]
         query = total._search(self._get_totals_domain(criteria))
         names = (*self._report_dimensions, *measures, self._report_count)
-        dimensions = SQL(", ").join(map(SQL.identifier, self._report_dimensions))
-        sums = [SQL("SUM(%s) AS %s", *[SQL.identifier(name)] * 2) for name in measures]
+        dimensions = self._sql_dimensions()
+        digits = self.env.company.currency_id.decimal_places
+        sums = [
+            SQL("ROUND(SUM(%s)::numeric, %s) AS %s", name, digits, name)
+            for name in map(SQL.identifier, measures)
+        ]
         return SQL(
             "SELECT %s FROM %s total GROUP BY %s HAVING SUM(%s) != 0",
             SQL(", ").join([dimensions, *sums]),
@@ -52,17 +59,20 @@ class CrmYishangReportProductsMixin(models.AbstractModel):
             SQL(
                 """
                 SELECT %(columns)s
-                FROM (%(groups)s) sold
+                FROM (
+                    %(groups)s ORDER BY %(dimensions)s LIMIT %(limit)s OFFSET %(offset)s
+                ) sold
                 LEFT JOIN crm_yishang_region region ON region.id = %(region)s
                 LEFT JOIN res_users seller ON seller.id = %(user)s
                 LEFT JOIN res_partner person ON person.id = seller.partner_id
                 LEFT JOIN product_product product ON product.id = sold.product_id
                 LEFT JOIN product_template template
                     ON template.id = product.product_tmpl_id
-                ORDER BY %(order)s LIMIT %(limit)s OFFSET %(offset)s
+                ORDER BY %(order)s
                 """,
                 columns=SQL(", ").join(map(self._sql_column, columns)),
                 groups=self._sql_groups(criteria, SUMS),
+                dimensions=self._sql_dimensions(),
                 region=self._sql_dimension("region_id"),
                 user=self._sql_dimension("user_id"),
                 order=SQL(", ").join(map(self._sql_dimension, self._report_dimensions)),
@@ -71,6 +81,10 @@ class CrmYishangReportProductsMixin(models.AbstractModel):
             )
         )
         return self._finish([dict(zip(columns, row, strict=True)) for row in rows])
+
+    @api.model
+    def _sql_dimensions(self):
+        return SQL(", ").join(map(SQL.identifier, self._report_dimensions))
 
     @api.model
     def _sql_dimension(self, name):
@@ -101,11 +115,10 @@ class CrmYishangReportProductsMixin(models.AbstractModel):
             "user": self.env._("Without Salesperson"),
             "product": self.env._("Without Product"),
         }
-        round_ = self.env.company.currency_id.round
         for row in rows:
             row["key"] = self._get_key(row)
             for name in SUMS:
-                row[name] = round_(float(row[name]))
+                row[name] = float(row[name])
             for dimension in self._report_dimensions:
                 code, name = LABELS[dimension]
                 row[code], row[name] = row[code] or "", row[name] or nothing[name]

@@ -64,17 +64,14 @@ class CrmYishangReportReceivables(models.AbstractModel):
     @api.model
     def _get_rows(self, criteria, limit=None, offset=0):
         """Return the customers that owe, the largest receivable first."""
+        ids = self._get_debtors(criteria, limit, offset)
         groups = self.env[REPORT]._read_group(
-            self._get_domain(criteria),
+            self._get_domain(criteria) & Domain("yishang_customer_id", "in", ids),
             GROUPS,
             self._get_sums(),
-            # The smallest id says which of two equal ones comes first.
-            order="amount_owed:sum DESC, id:min",
-            limit=limit,
-            offset=offset,
         )
-        return [
-            {
+        rows = {
+            customer.id: {
                 "key": {"customer_id": customer.id},
                 "customer": customer.display_name or self.env._("No CRM Customer"),
                 "user": owner.name or self.env._("Public Pool"),
@@ -82,11 +79,36 @@ class CrmYishangReportReceivables(models.AbstractModel):
                 **dict(zip(AMOUNTS, amounts, strict=True)),
             }
             for customer, owner, region, *amounts in groups
-        ]
+        }
+        return [rows[id_] for id_ in ids]
+
+    @api.model
+    def _get_debtors(self, criteria, limit, offset):
+        """Return the customers of a page by id, False for those without.
+
+        From the orders alone, which an index holds: it is they that say how much.
+        """
+        groups = self._get_orders()._read_group(
+            self._get_domain(criteria),
+            ["yishang_customer_id"],
+            # The smallest id says which of two equal ones comes first.
+            order="amount_owed:sum DESC, id:min",
+            limit=limit,
+            offset=offset,
+        )
+        return [customer.id for (customer,) in groups]
+
+    @api.model
+    def _get_orders(self):
+        """Return the receivables without what says how late they are.
+
+        Each open instalment has an order that is open, so that nobody is missing.
+        """
+        return self.env[REPORT].with_context(yishang_orders_only=True)
 
     @api.model
     def _count_rows(self, criteria):
-        domain, report = self._get_domain(criteria), self.env[REPORT]
+        domain, report = self._get_domain(criteria), self._get_orders()
         ((number,),) = report._read_group(
             domain, [], ["yishang_customer_id:count_distinct"]
         )

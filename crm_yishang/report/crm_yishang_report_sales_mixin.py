@@ -57,8 +57,8 @@ class CrmYishangReportSalesMixin(models.AbstractModel):
         )
 
     @api.model
-    def _get_tree_rows(self, criteria, limit, offset):
-        """Return the rows of a page with regions first, those below added up."""
+    def _get_tree_page(self, criteria, limit, offset):
+        """Return a page of rows, regions first, those below added up, and its count."""
         names, dimensions = SUMS, self._report_dimensions
         found = self._fetch(criteria)
         places, figures = self._roll_up(
@@ -73,7 +73,7 @@ class CrmYishangReportSalesMixin(models.AbstractModel):
         order = sorted(
             figures, key=lambda ids: (ranks[ids[0]], *map(people.get, ids[1:]))
         )
-        return [
+        rows = [
             {
                 **(key := dict(zip(dimensions, ids, strict=True))),
                 **places[ids[0]],
@@ -82,6 +82,7 @@ class CrmYishangReportSalesMixin(models.AbstractModel):
             }
             for ids in order[offset : offset + limit if limit else None]
         ]
+        return rows, len(order)
 
     @api.model
     def _rank_people(self, rows):

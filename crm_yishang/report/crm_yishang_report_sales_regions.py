@@ -27,4 +27,12 @@ class CrmYishangReportSalesRegions(models.AbstractModel):
 
     @api.model
     def _get_rows(self, criteria, limit=None, offset=0):
-        return self._get_tree_rows(criteria, limit, offset)
+        return self._get_page(criteria, limit, offset)[0]
+
+    @api.model
+    def _count_rows(self, criteria):
+        return self._get_page(criteria, 1)[1]
+
+    @api.model
+    def _get_page(self, criteria, limit=None, offset=0):
+        return self._get_tree_page(criteria, limit, offset)

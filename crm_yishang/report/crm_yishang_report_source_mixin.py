@@ -62,6 +62,15 @@ class CrmYishangReportSourceMixin(models.AbstractModel):
         return len(self._get_rows(criteria))
 
     @api.model
+    def _get_page(self, criteria, limit=None, offset=0):
+        """Return the rows of a page, and how many there are on all pages.
+
+        A report that cannot have the one without the other overrides it.
+        """
+        rows = self._get_rows(criteria, limit, offset)
+        return rows, self._count_rows(criteria)
+
+    @api.model
     def _get_total(self, criteria):
         """Return the sums of all rows by column name, or False.
 
