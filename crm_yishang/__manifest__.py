@@ -28,6 +28,7 @@
         "security/crm_lead_security.xml",
         "security/crm_yishang_contract_security.xml",
         "security/crm_yishang_customer_total_security.xml",
+        "security/crm_yishang_due_total_security.xml",
         "security/crm_yishang_customer_ledger_export_security.xml",
         "security/crm_yishang_duplicate_security.xml",
         "security/crm_yishang_export_log_security.xml",

@@ -91,6 +91,7 @@ def uninstall_hook(env):
     env.cr.execute("DROP FUNCTION IF EXISTS crm_yishang_grams CASCADE")
     # The triggers on partners go along.
     env.cr.execute("DROP FUNCTION IF EXISTS crm_yishang_count_customers CASCADE")
+    env.cr.execute("DROP FUNCTION IF EXISTS crm_yishang_add_up_instalments CASCADE")
 
 
 def owe_confirmed_orders(cr):

@@ -111,7 +111,9 @@ from . import crm_yishang_customer_receipts_mixin
 from . import crm_yishang_customer_receivable_mixin
 from . import crm_yishang_customer_ledger_mixin
 from . import crm_yishang_tax_id_mixin
+from . import crm_yishang_kept_total_mixin
 from . import crm_yishang_customer_total
+from . import crm_yishang_due_total
 from . import crm_yishang_search
 from . import crm_yishang_duplicate_key
 from . import crm_yishang_duplicate_lock

@@ -2,45 +2,17 @@ from collections import Counter
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL, sql
+from odoo.tools import SQL
 
-TABLE = "crm_yishang_customer_total"
-FUNCTION = "crm_yishang_count_customers"
-# Column of the total -> what it is made of. A partner that is not shared belongs to no
-# company, as the host's rule has it.
-COLUMNS = {
-    "company_id": "CASE WHEN partner_share THEN company_id END",
-    "scope_key": "yishang_scope_key",
-    "scope_region_id": "yishang_scope_region_id",
-    "user_id": "user_id",
-    "region_id": "yishang_region_id",
-    "customer_type_id": "yishang_type_id",
-}
-NAMES = ", ".join(COLUMNS)
-VALUES = ", ".join(COLUMNS.values())
-IS_COUNTED = "yishang_is_customer AND active"
-# What each statement on partners adds, by its kind.
-CHANGES = {
-    "INSERT": (("added", 1),),
-    "UPDATE": (("added", 1), ("gone", -1)),
-    "DELETE": (("gone", -1),),
-}
-TRANSITIONS = {"added": "NEW TABLE AS added", "gone": "OLD TABLE AS gone"}
 # Rules of partners that the rows of this table obey as well.
 KNOWN_RULES = ("base.res_partner_rule", "crm_yishang.res_partner_rule_visible")
 
 
 class CrmYishangCustomerTotal(models.Model):
-    """How many customers there are by owner, region, type and company.
-
-    The rows of one place add up. Triggers of the table of partners add a row for what
-    each statement changes, so that a customer is counted on whatever road it comes, a
-    figure is never old, and nobody waits for another: rows are only added. Adding them
-    up is left to the daily cleaning.
-    """
+    """How many customers there are by owner, region, type and company."""
 
     _name = "crm.yishang.customer.total"
-    _inherit = "crm.yishang.visible.mixin"
+    _inherit = "crm.yishang.kept.total.mixin"
     _description = "Number of Customers"
     _auto = False
     _log_access = False
@@ -48,9 +20,18 @@ class CrmYishangCustomerTotal(models.Model):
 
     # It is counted, not assigned: triggers move it with the customers.
     _yishang_stays = ("user_id",)
-    _visible_key = "scope_key"
-    _visible_region = "scope_region_id"
-    _visible_customer = None
+    _kept_table = "res_partner"
+    _kept_condition = "yishang_is_customer AND active"
+    _kept_function = "crm_yishang_count_customers"
+    # A partner that is not shared belongs to no company, as the host's rule has it.
+    _kept_columns = {
+        "company_id": "CASE WHEN partner_share THEN company_id END",
+        "scope_key": "yishang_scope_key",
+        "scope_region_id": "yishang_scope_region_id",
+        "user_id": "user_id",
+        "region_id": "yishang_region_id",
+        "customer_type_id": "yishang_type_id",
+    }
 
     company_id = fields.Many2one("res.company", readonly=True)
     scope_key = fields.Integer(readonly=True, export_string_translation=False)
@@ -64,94 +45,9 @@ class CrmYishangCustomerTotal(models.Model):
     customer_type_id = fields.Many2one("crm.yishang.customer.type", readonly=True)
     number = fields.Integer(string="Customers", readonly=True)
 
-    def init(self):
-        # The columns of partners may come later than this table.
-        self.pool.post_init(self._set_up)
-
     @api.model
-    def _set_up(self):
-        """Create table and triggers; count the customers that are there already.
-
-        Raw SQL: without foreign keys, which would be checked for nothing, and would
-        forbid to delete what customers just let go.
-        """
-        cr = self.env.cr
-        is_new = not sql.table_exists(cr, TABLE)
-        if is_new:
-            columns = SQL(", ").join(
-                SQL("%s int4", SQL.identifier(name)) for name in (*COLUMNS, "number")
-            )
-            cr.execute(SQL("CREATE TABLE %s (id serial PRIMARY KEY, %s)", _ID, columns))
-            for name in ("scope_key", "scope_region_id"):
-                sql.create_index(cr, f"{TABLE}_{name}_idx", TABLE, [name])
-        cr.execute(_sql_function())
-        cr.execute(
-            "SELECT tgname FROM pg_trigger WHERE tgrelid = 'res_partner'::regclass"
-        )
-        known = {name for (name,) in cr.fetchall()}
-        for kind in CHANGES:
-            if _get_trigger_name(kind) not in known:
-                cr.execute(_sql_trigger(kind))
-        if is_new:
-            self._rebuild()
-
-    @api.model
-    def _rebuild(self):
-        """Count all customers anew, after rows came in with triggers switched off."""
+    def _flush_kept(self):
         self.env["res.partner"].flush_model()
-        self.env.cr.execute(SQL("DELETE FROM %s", _ID))
-        self.env.cr.execute(
-            SQL("INSERT INTO %s (%s, number) %s", _ID, SQL(NAMES), _sql_truth())
-        )
-
-    @api.model
-    def _verify(self):
-        """Return what the table says wrongly, as (columns, number) of each difference.
-
-        :return: list of tuples; the number is by how much the table says too much
-        """
-        self.env["res.partner"].flush_model()
-        return self.env.execute_query(
-            SQL(
-                """
-                SELECT %(names)s, SUM(number) FROM (
-                    SELECT %(names)s, number FROM %(table)s
-                    UNION ALL
-                    SELECT %(names)s, -number
-                    FROM (%(truth)s) truth (%(names)s, number)
-                ) both_sides
-                GROUP BY %(names)s HAVING SUM(number) != 0
-                """,
-                names=SQL(NAMES),
-                table=_ID,
-                truth=_sql_truth(),
-            )
-        )
-
-    @api.autovacuum
-    def _add_up(self):
-        """Make one row of those of one place.
-
-        What other transactions add meanwhile stays beside it.
-        """
-        self.env.cr.execute(
-            SQL(
-                """
-                WITH gone AS (DELETE FROM %(table)s RETURNING *)
-                INSERT INTO %(table)s (%(names)s, number)
-                SELECT %(names)s, SUM(number) FROM gone
-                GROUP BY %(names)s HAVING SUM(number) != 0
-                """,
-                table=_ID,
-                names=SQL(NAMES),
-            )
-        )
-
-    @api.model
-    def _get_sight_domain(self, sight, mode):
-        """Customers opened one by one are in no total."""
-        sight = sight._replace(granted=frozenset(), writable=frozenset())
-        return super()._get_sight_domain(sight, mode)
 
     @api.model
     def _fetch_numbers(self, names, filters):
@@ -163,7 +59,7 @@ class CrmYishangCustomerTotal(models.Model):
         """
         if not self._is_ruled_alike():
             return self._count_partners(names, filters, Domain.TRUE)
-        self.env["res.partner"].flush_model()
+        self._flush_kept()
         domain = Domain.AND(
             Domain(f"{name}_id", "in", ids) for name, ids in filters.items()
         )
@@ -228,53 +124,9 @@ class CrmYishangCustomerTotal(models.Model):
         return _get_numbers(groups)
 
 
-_ID = SQL.identifier(TABLE)
-
-
 def _get_numbers(groups):
     """Return ``{ids: number}`` of what ``_read_group`` returns."""
     return {
         tuple(record.id for record in records): number or 0
         for *records, number in groups
     }
-
-
-def _sql_truth():
-    return SQL(
-        f"SELECT {VALUES}, COUNT(*) FROM res_partner"
-        f" WHERE {IS_COUNTED} GROUP BY {', '.join(map(str, range(1, 7)))}"
-    )
-
-
-def _sql_function():
-    """Return the function that adds what a statement changed: IF … ELSIF …"""
-    branches = " ELS".join(
-        f"IF TG_OP = '{kind}' THEN INSERT INTO {TABLE} ({NAMES}, number)"
-        f" SELECT {NAMES}, SUM(sign)"
-        f" FROM ({_list_changes(kind)}) changed ({NAMES}, sign)"
-        f" GROUP BY {NAMES} HAVING SUM(sign) != 0;"
-        for kind in CHANGES
-    )
-    return SQL(
-        f"CREATE OR REPLACE FUNCTION {FUNCTION}() RETURNS trigger LANGUAGE plpgsql"
-        f" AS $$ BEGIN {branches} END IF; RETURN NULL; END $$"
-    )
-
-
-def _list_changes(kind):
-    return " UNION ALL ".join(
-        f"SELECT {VALUES}, {sign} FROM {name} WHERE {IS_COUNTED}"
-        for name, sign in CHANGES[kind]
-    )
-
-
-def _get_trigger_name(kind):
-    return f"{TABLE}_{kind.lower()}"
-
-
-def _sql_trigger(kind):
-    tables = " ".join(TRANSITIONS[name] for name, _sign in CHANGES[kind])
-    return SQL(
-        f"CREATE TRIGGER {_get_trigger_name(kind)} AFTER {kind} ON res_partner"
-        f" REFERENCING {tables} FOR EACH STATEMENT EXECUTE FUNCTION {FUNCTION}()"
-    )

@@ -46,39 +46,67 @@ class CrmYishangWorkbenchCollectionMixin(models.AbstractModel):
     def _fetch_late(self):
         """Return what is overdue on the customers in sight, in the company's currency.
 
-        Raw SQL around what the rules allow: the index that holds all of it asks for
-        the words it was made with.
-
         :return: ``{(owner's id, 0 for the pool, region id or None): amount}``
         """
-        instalments = self.env["crm.yishang.instalment"]
-        if not instalments.has_access("read"):
+        if not self.env["crm.yishang.instalment"].has_access("read"):
             return {}
-        query = instalments._search([("company_id", "in", self.env.companies.ids)])
-        key = SQL.identifier(query.table, "yishang_scope_key")
-        if not self._is_region_role():
-            # By person: the keys alone, which the index begins with.
-            people = sorted(self.env["crm.yishang.people"]._get_ids() or ())
-            query.add_where(SQL("%s = ANY(%s)", key, people))
+        parts = self._get_late_parts(self.env.company._yishang_get_day())
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT GREATEST(%(key)s, 0), %(region)s, SUM(%(amount)s)
-                FROM %(table)s
-                WHERE %(rule)s AND is_owed AND state != 'paid' AND date_due < %(today)s
+                SELECT GREATEST(late.scope_key, 0), late.scope_region_id, SUM(%s)
+                FROM (%s) late
                 GROUP BY 1, 2
                 """,
-                key=key,
-                region=SQL.identifier(query.table, "yishang_scope_region_id"),
-                amount=self.env[REPORT]._sql_convert(
-                    query.table, SQL.identifier(query.table, "amount_open")
-                ),
-                table=query.from_clause,
-                rule=query.where_clause,
-                today=self.env.company._yishang_get_day(),
+                self.env[REPORT]._sql_convert("late", SQL("late.amount")),
+                SQL(" UNION ALL ").join(parts),
             )
         )
         return {(owner, region): amount for owner, region, amount in rows}
+
+    @api.model
+    def _get_late_parts(self, today):
+        """Return key, region, rate, company and amount of what is overdue, as SQL.
+
+        Raw SQL around what the rules allow: the index that holds all of it asks for
+        the words it was made with. Whoever looks at regions has the months before this
+        one added up; customers opened singly are none of theirs.
+        """
+        if self._is_region_role():
+            month = today.replace(day=1)
+            totals = self.env["crm.yishang.due.total"]
+            return totals._sql_before(month), self._sql_late(month, today)
+        # By person: the keys alone, which the index begins with.
+        people = sorted(self.env["crm.yishang.people"]._get_ids() or ())
+        return (self._sql_late(None, today, people),)
+
+    @api.model
+    def _sql_late(self, first, today, people=None):
+        """Return the open instalments due before today, from a day on if there is one.
+
+        :param people: ids of owners, None for all in sight
+        """
+        instalments = self.env["crm.yishang.instalment"]
+        query = instalments._search([("company_id", "in", self.env.companies.ids)])
+
+        def column(name):
+            return SQL.identifier(query.table, name)
+
+        query.add_where(SQL("%s < %s", column("date_due"), today))
+        if first:
+            # As the index of what is due next has it.
+            query.add_where(SQL("%s IS TRUE", column("is_owed")))
+            query.add_where(SQL("%s >= %s", column("date_due"), first))
+        if people is not None:
+            query.add_where(SQL("%s = ANY(%s)", column("yishang_scope_key"), people))
+        query.add_where(SQL("is_owed AND state != 'paid'"))
+        return query.select(
+            SQL("%s AS scope_key", column("yishang_scope_key")),
+            SQL("%s AS scope_region_id", column("yishang_scope_region_id")),
+            column("currency_rate"),
+            column("company_id"),
+            SQL("%s AS amount", column("amount_open")),
+        )
 
     @api.model
     def _get_collection_section(self, late):

@@ -10,6 +10,8 @@ FIELDS = {
     "customer_type": "yishang_type_id",
 }
 
+ANALYSES = ("pivot", "graph", "list")
+
 
 class CrmYishangReportCustomersMixin(models.AbstractModel):
     """How many customers there are, one row for each value of the dimensions.
@@ -135,6 +137,25 @@ class CrmYishangReportCustomersMixin(models.AbstractModel):
         return self._get_records_action(
             "crm_yishang.crm_yishang_customer_action", domain
         )
+
+    @api.model
+    def _get_pivot_action(self, criteria):
+        """Pivot and graph count the customers themselves, those opened singly too."""
+        action = self._get_records_action(
+            "crm_yishang.crm_yishang_customer_action", self._get_domain(criteria)
+        )
+        view = "crm_yishang.crm_yishang_customer_view_%s"
+        fields_ = [FIELDS[name] for name in self._report_dimensions]
+        return {
+            **action,
+            "views": [[self.env.ref(view % kind).id, kind] for kind in ANALYSES],
+            "context": {
+                **action["context"],
+                "pivot_row_groupby": fields_,
+                "pivot_column_groupby": [],
+                "graph_groupbys": fields_,
+            },
+        }
 
     @api.model
     def _get_chart(self, criteria, rows):

@@ -22,3 +22,9 @@ class TestUiReport(VisitCommon, UiCase):
         order = self._create_order(self.customer_sjz1)
         order.action_confirm()
         self._start("/odoo/report?report=sales-people", "report_sales", self.director)
+
+    def test_a_director_opens_each_report(self):
+        self._create_order(self.customer_sjz1).action_confirm()
+        self._start("/odoo/reports", "report_each", self.director)
+        log = self.env["crm.yishang.export.log"].search([], limit=1)
+        self.assertEqual(log.user_id, self.director)

@@ -140,27 +140,27 @@ def _open_lease():
 def _create():
     say("Creating the private PostgreSQL server")
     home = folder()
-    account = _account()
+    owner = account()
     shutil.rmtree(home, ignore_errors=True)  # what an interrupted creation left
     try:
         home.mkdir(mode=0o700, parents=True)
     except FileExistsError:
         fail(f"{home} belongs to somebody else; please have it removed")
-    os.chown(home, account.pw_uid, account.pw_gid)
+    os.chown(home, owner.pw_uid, owner.pw_gid)
     options = ["-U", ROLE, "-A", "trust", "--locale=C.UTF-8", "-E", "UTF8", "--no-sync"]
-    _run("initdb", "-D", home, *options)
+    run_program("initdb", "-D", home, *options)
     with (home / "postgresql.conf").open("a") as settings:
         settings.write(SETTINGS.format(port=PORT, folder=home))
 
 
 def _start():
     home = folder()
-    _run("pg_ctl", "-D", home, "-l", home / "server.log", "-w", "-t", "60", "start")
+    run_program("pg_ctl", "-D", home, "-l", home / "server.log", "-w", "-t", "60", "start")
 
 
 def _stop():
     if _is_running():
-        _run("pg_ctl", "-D", folder(), "-m", "fast", "-w", "-t", "60", "stop")
+        run_program("pg_ctl", "-D", folder(), "-m", "fast", "-w", "-t", "60", "stop")
 
 
 def _is_running():
@@ -169,7 +169,8 @@ def _is_running():
     return subprocess.run(command, **options).returncode == 0
 
 
-def _run(program, *arguments):
+def run_program(program, *arguments):
+    """Run a program of PostgreSQL as the account of the server; stop if it fails."""
     command = [_program(program), *map(str, arguments)]
     log = paths.LOGS / "postgresql.log"
     paths.LOGS.mkdir(parents=True, exist_ok=True)
@@ -186,7 +187,7 @@ def _run(program, *arguments):
         )
     if done.returncode:
         sys.stderr.write(log.read_text(errors="replace")[-2000:])
-        fail(f"{program} failed; logs: {log} and {folder() / 'server.log'}")
+        fail(f"{program} failed; logs: {log} and that of the server")
 
 
 def _program(name):
@@ -199,7 +200,7 @@ def _program(name):
     return program or fail(f"PostgreSQL's {name} was not found; is postgresql there?")
 
 
-def _account():
+def account():
     """Return the account that runs the server: this one, or postgres under root."""
     if os.geteuid():
         return pwd.getpwuid(os.geteuid())
@@ -215,5 +216,5 @@ def _as_account():
     """Return the options of ``subprocess`` that run a program as that account."""
     if os.geteuid():
         return {}
-    account = _account()
-    return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
+    owner = account()
+    return {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}

@@ -55,3 +55,40 @@ tours.add("crm_yishang_report_sales", {
         { trigger: ".o_list_view .o_data_row" },
     ],
 });
+
+// Supervision has a screen of its own.
+const CODES = [
+    "customer-region-types",
+    "customer-types",
+    "customer-people",
+    "customer-regions",
+    "sales-people",
+    "sales-regions",
+    "sales-ranking",
+    "product-people",
+    "product-regions",
+    "receivables",
+    "service",
+    "funnel",
+    "forecast",
+];
+
+tours.add("crm_yishang_report_each", {
+    steps: () => [
+        ...CODES.flatMap((code) => [
+            { trigger: `.o_yishang_report_card[data-report=${code}]`, run: "click" },
+            { trigger: `${TABLE} thead th` },
+            { trigger: ".o_back_button, .breadcrumb-item a:last", run: "click" },
+        ]),
+        { trigger: ".o_yishang_report_card[data-report=supervision]", run: "click" },
+        { trigger: ".o_yishang_supervision" },
+        { trigger: ".o_back_button, .breadcrumb-item a:last", run: "click" },
+        {
+            trigger: ".o_yishang_report_card[data-report=sales-people]",
+            run: "click",
+        },
+        { trigger: ".o_yishang_export_xlsx", run: "click" },
+        { trigger: ".o_notification:contains(正在导出)" },
+        { trigger: "body:not(:has(.o_notification:contains(正在导出)))" },
+    ],
+});
