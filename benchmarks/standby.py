@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Prove that reports and workbench are read from a standby, and nothing is written there.
+"""Prove that a standby answers reports and workbench, and that nothing writes there.
 
 usage: .local/venv/bin/python benchmarks/standby.py [DATABASE]
 
@@ -91,7 +91,9 @@ def main():
         restore(database, folder)
         follow(folder)
         stack.enter_context(serve_data(folder / "standby", folder, STANDBY))
-        logs = [Log(folder / f"{name}.log", database) for name in ("primary", "standby")]
+        logs = [
+            Log(folder / f"{name}.log", database) for name in ("primary", "standby")
+        ]
         with serve_odoo(database, folder, environment) as call:
             wrong = [*prove(call, logs, folder)]
     for sentence in wrong:

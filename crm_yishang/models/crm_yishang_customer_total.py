@@ -88,7 +88,7 @@ class CrmYishangCustomerTotal(models.Model):
         rows = self.env.execute_query(query.select(*columns, number))
         # A NULL is rare, and to look for it cheaper than to make each row anew.
         return {
-            tuple(id_ or False for id_ in row[:-1]) if None in row else row[:-1]: row[-1]
+            _replace_null(row[:-1]) if None in row else row[:-1]: row[-1]
             for row in rows
         }
 
@@ -130,3 +130,7 @@ def _get_numbers(groups):
         tuple(record.id for record in records): number or 0
         for *records, number in groups
     }
+
+
+def _replace_null(ids):
+    return tuple(id_ or False for id_ in ids)

@@ -35,9 +35,9 @@ class TestDueTotal(WorkbenchCommon):
         totals._add_up()
         self.assertLess(totals.search_count([]), before)
         self.assertEqual(list(self._get_late(self.manager_north).values()), ["600"])
-        self._collect((self.order, 350))
+        self._collect((self.order, 350), user=self.sales_bd1)
         self.assertEqual(list(self._get_late(self.manager_north).values()), ["250"])
-        self._collect((self.order, 250))
+        self._collect((self.order, 250), user=self.sales_bd1)
         self.assertEqual(self._get_late(self.manager_north), {})
         totals._rebuild()
         self.assertEqual(self._get_late(self.manager_north), {})
@@ -54,9 +54,7 @@ class TestDueTotal(WorkbenchCommon):
         ):
             with self.subTest(user=user.login):
                 mine = totals.with_user(user).search([("month", "=", "2026-02-01")])
-                mine = mine.filtered(
-                    lambda cell: cell.scope_key == self.sales_sjz1.id
-                )
+                mine = mine.filtered(lambda cell: cell.scope_key == self.sales_sjz1.id)
                 self.assertEqual(sum(mine.mapped("amount")), amount)
 
     def test_another_currency_by_the_rate_of_the_order(self):

@@ -24,6 +24,7 @@ class TestUiReport(VisitCommon, UiCase):
         self._start("/odoo/report?report=sales-people", "report_sales", self.director)
 
     def test_a_director_opens_each_report(self):
+        self.director.group_ids += self.env.ref("base.group_allow_export")
         self._create_order(self.customer_sjz1).action_confirm()
         self._start("/odoo/reports", "report_each", self.director)
         log = self.env["crm.yishang.export.log"].search([], limit=1)

@@ -155,7 +155,9 @@ def _create():
 
 def _start():
     home = folder()
-    run_program("pg_ctl", "-D", home, "-l", home / "server.log", "-w", "-t", "60", "start")
+    run_program(
+        "pg_ctl", "-D", home, "-l", home / "server.log", "-w", "-t", "60", "start"
+    )
 
 
 def _stop():
