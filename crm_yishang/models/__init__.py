@@ -136,6 +136,7 @@ from . import crm_yishang_customer_visits_mixin
 from . import crm_yishang_contracted_mixin
 from . import crm_yishang_customer_contracts_mixin
 from . import crm_yishang_customer_cases_mixin
+from . import crm_yishang_customer_campaigns_mixin
 from . import crm_yishang_customer_due_mixin
 from . import crm_yishang_customer_panel_mixin
 from . import crm_yishang_customer_pool_mixin
@@ -179,7 +180,17 @@ from . import crm_yishang_target_name_mixin
 from . import crm_yishang_target
 from . import crm_lead
 from . import crm_team
+from . import crm_yishang_campaign_kind
+from . import utm_stage
+from . import crm_yishang_campaign_plan_mixin
+from . import crm_yishang_campaign_cost_mixin
+from . import crm_yishang_campaign_audience_mixin
+from . import crm_yishang_campaign_result_mixin
+from . import crm_yishang_campaign_effect_mixin
+from . import crm_yishang_campaign_action_mixin
 from . import utm_campaign
+from . import crm_yishang_campaign_cost
+from . import crm_yishang_campaign_participant
 from . import crm_yishang_order_contract_mixin
 from . import crm_yishang_order_discount_mixin
 from . import crm_yishang_total_dirty

@@ -3,9 +3,24 @@ from odoo.fields import Domain
 
 
 class UtmCampaign(models.Model):
-    """The host counts orders and invoices of all customers, in superuser mode."""
+    """Campaigns of the host, planned and measured.
 
-    _inherit = "utm.campaign"
+    The host counts orders and invoices of all customers, in superuser mode; here they
+    are cut by what the user may see.
+    """
+
+    _name = "utm.campaign"
+    _inherit = [
+        "crm.yishang.campaign.plan.mixin",
+        "crm.yishang.campaign.cost.mixin",
+        "crm.yishang.campaign.audience.mixin",
+        "crm.yishang.campaign.result.mixin",
+        "crm.yishang.campaign.effect.mixin",
+        "crm.yishang.campaign.action.mixin",
+        "utm.campaign",
+    ]
+    # Who planned it answers for it, whoever looks after its customers.
+    _yishang_stays = ("user_id",)
 
     @api.depends_context("uid")
     def _compute_quotation_count(self):

@@ -3,6 +3,7 @@ from . import crm_yishang_adoption_line
 from . import crm_yishang_adoption
 from . import crm_yishang_access_explain
 from . import crm_yishang_access_explain_line
+from . import crm_yishang_campaign_invite
 from . import crm_yishang_contract_reason
 from . import crm_yishang_customer_assign
 from . import crm_yishang_customer_ledger_export
