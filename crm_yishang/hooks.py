@@ -30,6 +30,11 @@ LEAD_COLUMNS = {
     "yishang_region_id": ("int4", None),
     "yishang_source_id": ("int4", None),
 }
+TRACE_COLUMNS = {
+    "yishang_partner_id": ("int4", None),
+    "yishang_customer_id": ("int4", None),
+    "yishang_lead_id": ("int4", None),
+}
 ORDER_COLUMNS = {
     "yishang_contact_id": ("int4", None),
     "yishang_phone": ("varchar", None),
@@ -39,6 +44,7 @@ PREPARED_COLUMNS = {
     "account_move": SCOPE_COLUMNS,
     "calendar_event": SCOPE_COLUMNS,
     "crm_lead": {**SCOPE_COLUMNS, **LEAD_COLUMNS},
+    "mailing_trace": TRACE_COLUMNS,
     "res_partner": SCOPE_COLUMNS,
     "sale_order": {**SCOPE_COLUMNS, **MONEY_COLUMNS, **ORDER_COLUMNS},
 }
@@ -51,6 +57,7 @@ def pre_init_hook(env):
         for column, (column_type, value) in columns.items():
             add_column(env.cr, table, column, column_type, value)
     owe_confirmed_orders(env.cr)
+    link_mailing_traces(env.cr)
     # A lead without partner is held by its own salesperson.
     env.cr.execute(
         SQL(
@@ -104,6 +111,25 @@ def owe_confirmed_orders(cr):
                 ELSE 'paid'
             END
         WHERE state = 'sale'
+        """
+    )
+
+
+def link_mailing_traces(cr):
+    """Say whom what was sent before went to; nobody is a customer yet."""
+    cr.execute(
+        """
+        UPDATE mailing_trace trace SET yishang_partner_id = partner.id
+        FROM res_partner partner
+        WHERE trace.model = 'res.partner' AND trace.res_id = partner.id
+        """
+    )
+    cr.execute(
+        """
+        UPDATE mailing_trace trace
+        SET yishang_lead_id = lead.id, yishang_partner_id = lead.partner_id
+        FROM crm_lead lead
+        WHERE trace.model = 'crm.lead' AND trace.res_id = lead.id
         """
     )
 

@@ -141,6 +141,7 @@ from . import crm_yishang_customer_due_mixin
 from . import crm_yishang_customer_panel_mixin
 from . import crm_yishang_customer_pool_mixin
 from . import crm_yishang_secret_mixin
+from . import crm_yishang_customer_segments_mixin
 from . import res_partner
 from . import crm_yishang_pool
 from . import crm_yishang_pool_rule
@@ -323,3 +324,19 @@ from . import crm_yishang_import_region
 from . import crm_yishang_import_dictionary
 from . import crm_yishang_import_product
 from . import crm_yishang_import_operator
+from . import crm_yishang_addressed_mixin
+from . import crm_yishang_segment_member
+from . import crm_yishang_segment_size
+from . import crm_yishang_segment_growth_mixin
+from . import crm_yishang_segment_use_mixin
+from . import crm_yishang_segment
+from . import mailing_trace
+from . import mailing_mailing
+from . import mailing_contact
+from . import mailing_subscription
+from . import mailing_trace_report
+from . import mail_blacklist
+from . import mail_compose_message
+from . import link_tracker_click
+from . import sms_tracker
+from . import sms_composer

@@ -10,6 +10,7 @@ from .leak_follow_records import LeakFollowRecords
 from .leak_handover_records import LeakHandoverRecords
 from .leak_lifecycle_records import LeakLifecycleRecords
 from .leak_mail_records import LeakMailRecords
+from .leak_marketing_records import LeakMarketingRecords
 from .leak_opportunity_records import LeakOpportunityRecords
 from .leak_ownership_records import LeakOwnershipRecords
 from .leak_receipt_records import LeakReceiptRecords
@@ -26,6 +27,7 @@ class LeakRecords(
     LeakFollowRecords,
     LeakHandoverRecords,
     LeakMailRecords,
+    LeakMarketingRecords,
     LeakOpportunityRecords,
     LeakOwnershipRecords,
     LeakReceiptRecords,
@@ -66,6 +68,8 @@ class LeakRecords(
             cls._build_chatter,
             cls._build_letters,
             cls._build_analytics,
+            cls._build_mailing,
+            cls._build_segment,
             cls._build_vendor,
             cls._build_channel,
             cls._build_odds,
