@@ -47,6 +47,8 @@ PREPARED_COLUMNS = {
     "mailing_trace": TRACE_COLUMNS,
     "res_partner": SCOPE_COLUMNS,
     "sale_order": {**SCOPE_COLUMNS, **MONEY_COLUMNS, **ORDER_COLUMNS},
+    "survey_user_input": SCOPE_COLUMNS,
+    "survey_user_input_line": {"yishang_customer_id": ("int4", None)},
 }
 
 
@@ -93,6 +95,7 @@ def post_init_hook(env):
 def uninstall_hook(env):
     """Leave what documents of the host refer to, take away what the host would not."""
     _keep_used_industries(env)
+    _keep_used_stages(env)
     _drop_daily_counters(env)
     # The index on it goes along, its table only later.
     env.cr.execute("DROP FUNCTION IF EXISTS crm_yishang_grams CASCADE")
@@ -159,6 +162,20 @@ def _keep_used_industries(env):
             ("module", "=", MODULE),
             ("model", "=", "res.partner.industry"),
             ("res_id", "in", [industry.id for (industry,) in groups]),
+        ]
+    )
+    data.module = KEPT
+
+
+def _keep_used_stages(env):
+    """Hand the shipped stages that campaigns are in over to the host."""
+    campaigns = env["utm.campaign"].with_context(active_test=False)
+    groups = campaigns._read_group([], ["stage_id"])
+    data = env["ir.model.data"].search(
+        [
+            ("module", "=", MODULE),
+            ("model", "=", "utm.stage"),
+            ("res_id", "in", [stage.id for (stage,) in groups]),
         ]
     )
     data.module = KEPT

@@ -137,6 +137,7 @@ from . import crm_yishang_contracted_mixin
 from . import crm_yishang_customer_contracts_mixin
 from . import crm_yishang_customer_cases_mixin
 from . import crm_yishang_customer_campaigns_mixin
+from . import crm_yishang_customer_answers_mixin
 from . import crm_yishang_customer_due_mixin
 from . import crm_yishang_customer_panel_mixin
 from . import crm_yishang_customer_pool_mixin
@@ -192,6 +193,8 @@ from . import crm_yishang_campaign_action_mixin
 from . import utm_campaign
 from . import crm_yishang_campaign_cost
 from . import crm_yishang_campaign_participant
+from . import survey_user_input
+from . import survey_user_input_line
 from . import crm_yishang_order_contract_mixin
 from . import crm_yishang_order_discount_mixin
 from . import crm_yishang_total_dirty

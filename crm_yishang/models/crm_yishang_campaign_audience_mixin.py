@@ -16,6 +16,14 @@ class CrmYishangCampaignAudienceMixin(models.AbstractModel):
     _name = "crm.yishang.campaign.audience.mixin"
     _description = "Audience of a Campaign"
 
+    yishang_segment_id = fields.Many2one(
+        "crm.yishang.segment",
+        string="Segment",
+        ondelete="restrict",
+        index="btree_not_null",
+        help="Whom the campaign is for. Those who are invited are noted once; the "
+        "others of the segment are what its effect is compared with.",
+    )
     yishang_participant_ids = fields.One2many(
         PARTICIPANT,
         "campaign_id",
@@ -54,7 +62,14 @@ class CrmYishangCampaignAudienceMixin(models.AbstractModel):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_yishang.crm_yishang_campaign_invite_action"
         )
-        return {**action, "context": {"default_campaign_id": self.id}}
+        context = {
+            "default_campaign_id": self.id,
+            "default_segment_id": self.yishang_segment_id.id,
+            "default_region_id": False,
+        }
+        if not self.yishang_segment_id:
+            context["default_region_id"] = self.yishang_region_id.id
+        return {**action, "context": context}
 
     def action_yishang_view_participants(self):
         self.ensure_one()

@@ -10,8 +10,8 @@ from .crm_yishang_campaign_result_mixin import RESULT_GROUPS
 class CrmYishangCampaignEffectMixin(models.AbstractModel):
     """Whether those who were addressed buy more than those who were not.
 
-    Compared are customers the user sees: the participants, and the others of the region
-    of the campaign. Who bought has an order confirmed within some days from the first
+    Compared are customers the user sees: the participants, and the others of the segment
+    of the campaign, or of its region. Who bought has an order confirmed within some days from the first
     one, whatever campaign the order names: that is what makes the two comparable.
     """
 
@@ -40,7 +40,7 @@ class CrmYishangCampaignEffectMixin(models.AbstractModel):
         string="Not Addressed",
         compute="_compute_yishang_effect",
         groups=RESULT_GROUPS,
-        help="Customers of the same region that are no participants, of those you see.",
+        help="Customers of the same segment, or region, that are no participants, of those you see.",
     )
     yishang_rest_rate = fields.Float(
         string="Buying Rate of the Others",
@@ -59,7 +59,12 @@ class CrmYishangCampaignEffectMixin(models.AbstractModel):
         "The effect of a campaign is measured over 1 to 3650 days.",
     )
 
-    @api.depends("yishang_date_from", "yishang_effect_days", "yishang_region_id")
+    @api.depends(
+        "yishang_date_from",
+        "yishang_effect_days",
+        "yishang_region_id",
+        "yishang_segment_id",
+    )
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_yishang_effect(self):
         for campaign in self:
@@ -119,6 +124,8 @@ class CrmYishangCampaignEffectMixin(models.AbstractModel):
         return self.env["res.partner"]._search(self._yishang_get_peers_domain())
 
     def _yishang_get_peers_domain(self):
+        if self.yishang_segment_id:
+            return self.yishang_segment_id._get_customers_domain()
         domain = Domain("yishang_is_customer", "=", True)
         if self.yishang_region_id:
             domain &= Domain("yishang_region_id", "child_of", self.yishang_region_id.id)

@@ -28,6 +28,7 @@ class ResPartner(models.Model):
         "crm.yishang.customer.contracts.mixin",
         "crm.yishang.customer.cases.mixin",
         "crm.yishang.customer.campaigns.mixin",
+        "crm.yishang.customer.answers.mixin",
         "crm.yishang.customer.due.mixin",
         "crm.yishang.customer.pool.mixin",
         "crm.yishang.customer.kept.mixin",

@@ -33,3 +33,4 @@ from . import crm_yishang_receivable_export
 from . import crm_yishang_statement_print
 from . import crm_yishang_target_divide
 from . import crm_yishang_target_divide_line
+from . import survey_invite

@@ -15,6 +15,7 @@ class CrmYishangCampaignInvite(models.TransientModel):
         domain="[('yishang_kind_id', '!=', False),"
         " ('yishang_state', 'not in', ('done', 'cancelled'))]",
     )
+    segment_id = fields.Many2one("crm.yishang.segment")
     region_id = fields.Many2one(
         "crm.yishang.region", help="Its customers, and those of the regions below."
     )
@@ -37,7 +38,7 @@ class CrmYishangCampaignInvite(models.TransientModel):
             return []
         return self.env.context.get("active_ids", [])
 
-    @api.depends("campaign_id", "customer_ids", "region_id")
+    @api.depends("campaign_id", "customer_ids", "region_id", "segment_id")
     @api.depends_context("uid")
     def _compute_count(self):
         for wizard in self:
@@ -53,6 +54,8 @@ class CrmYishangCampaignInvite(models.TransientModel):
         domains = []
         if self.customer_ids:
             domains.append(Domain("id", "in", self.customer_ids._origin.ids))
+        if self.segment_id:
+            domains.append(self.segment_id._origin._get_customers_domain())
         if self.region_id:
             region = self.region_id._origin.id
             domains.append(Domain("yishang_region_id", "child_of", region))
