@@ -255,6 +255,8 @@
         "demo/crm_yishang_service_portal_demo.xml",
         "demo/crm_yishang_discount_demo.xml",
         "demo/crm_yishang_receipt_demo.xml",
+        "demo/utm_campaign_demo.xml",
+        "demo/survey_survey_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

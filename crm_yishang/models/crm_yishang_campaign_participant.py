@@ -67,7 +67,7 @@ class CrmYishangCampaignParticipant(models.Model):
         table = LedgerTable(
             key="campaigns",
             title=self.env._("Campaigns"),
-            sequence=85,
+            sequence=82,
             domain=Domain.TRUE,
             order="date_invited DESC, id DESC",
             columns=("campaign_id", LedgerColumn("date_invited"), "state", "response"),

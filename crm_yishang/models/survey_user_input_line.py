@@ -28,7 +28,7 @@ class SurveyUserInputLine(models.Model):
         table = LedgerTable(
             key="answers",
             title=self.env._("Survey Answers"),
-            sequence=86,
+            sequence=83,
             domain=Domain("skipped", "=", False),
             order="user_input_id DESC, question_sequence, id",
             columns=(

@@ -2,6 +2,7 @@ from odoo.fields import Command
 from odoo.tests import new_test_user
 
 from .leak_account_records import LeakAccountRecords
+from .leak_campaign_records import LeakCampaignRecords
 from .leak_collection_records import LeakCollectionRecords
 from .leak_contract_records import LeakContractRecords
 from .leak_duplicate_records import LeakDuplicateRecords
@@ -21,6 +22,7 @@ from .leak_service_records import LeakServiceRecords
 
 class LeakRecords(
     LeakAccountRecords,
+    LeakCampaignRecords,
     LeakContractRecords,
     LeakCollectionRecords,
     LeakDuplicateRecords,
@@ -70,6 +72,8 @@ class LeakRecords(
             cls._build_analytics,
             cls._build_mailing,
             cls._build_segment,
+            cls._build_campaign,
+            cls._build_survey,
             cls._build_vendor,
             cls._build_channel,
             cls._build_odds,
