@@ -39,6 +39,7 @@ class CrmYishangCampaignParticipant(models.Model):
         index=True,
     )
     date_invited = fields.Date(
+        string="Invited on",
         required=True,
         default=lambda self: self.env.company._yishang_get_day(),
     )

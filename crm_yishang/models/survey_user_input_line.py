@@ -23,6 +23,17 @@ class SurveyUserInputLine(models.Model):
         index="btree_not_null",
     )
 
+    @api.depends("yishang_is_visible")
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        # sudo: what was chosen is part of the answer, for those who may not read the
+        # questions of all surveys, too; the mask asks who the user is.
+        if self.env.su:
+            return super()._compute_display_name()
+        for line in self:
+            line.display_name = line.sudo().display_name
+        return None
+
     @api.model
     def _get_ledger_tables(self):
         table = LedgerTable(
