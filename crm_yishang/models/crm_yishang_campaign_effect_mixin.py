@@ -10,9 +10,10 @@ from .crm_yishang_campaign_result_mixin import RESULT_GROUPS
 class CrmYishangCampaignEffectMixin(models.AbstractModel):
     """Whether those who were addressed buy more than those who were not.
 
-    Compared are customers the user sees: the participants, and the others of the segment
-    of the campaign, or of its region. Who bought has an order confirmed within some days from the first
-    one, whatever campaign the order names: that is what makes the two comparable.
+    Compared are customers the user sees: the participants, and the others of the
+    segment of the campaign, or of its region. Who bought has an order confirmed within
+    some days from the first one, whatever campaign the order names: that is what makes
+    the two comparable.
     """
 
     _name = "crm.yishang.campaign.effect.mixin"
@@ -40,7 +41,8 @@ class CrmYishangCampaignEffectMixin(models.AbstractModel):
         string="Not Addressed",
         compute="_compute_yishang_effect",
         groups=RESULT_GROUPS,
-        help="Customers of the same segment, or region, that are no participants, of those you see.",
+        help="Customers of the same segment, or region, that are no participants, of "
+        "those you see.",
     )
     yishang_rest_rate = fields.Float(
         string="Buying Rate of the Others",

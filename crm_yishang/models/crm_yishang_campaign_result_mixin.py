@@ -131,7 +131,9 @@ class CrmYishangCampaignResultMixin(models.AbstractModel):
         """
         self.env.flush_all()
         # sudo: as the host counts; the domain has what the policy says.
-        orders = self.env["sale.order"].sudo()._search(self._yishang_get_orders_domain())
+        orders = (
+            self.env["sale.order"].sudo()._search(self._yishang_get_orders_domain())
+        )
         if orders.is_empty():
             return {}
         rows = self.env.execute_query(

@@ -28,11 +28,10 @@ class SurveyUserInputLine(models.Model):
     def _compute_display_name(self):
         # sudo: what was chosen is part of the answer, for those who may not read the
         # questions of all surveys, too; the mask asks who the user is.
-        if self.env.su:
-            return super()._compute_display_name()
-        for line in self:
-            line.display_name = line.sudo().display_name
-        return None
+        lines = self.sudo()
+        super(SurveyUserInputLine, lines)._compute_display_name()
+        for line, answered in zip(self, lines, strict=True):
+            line.display_name = answered.display_name
 
     @api.model
     def _get_ledger_tables(self):

@@ -134,9 +134,7 @@ class TestCampaign(CampaignCommon):
         empty = rows[self.quiet.id]
         self.assertEqual((empty["cost_per_lead"], empty["roi"]), (False, False))
         narrowed = self._as(self.leader_sjz)
-        self.assertEqual(
-            (narrowed.yishang_revenue, narrowed.yishang_leads), (1200, 3)
-        )
+        self.assertEqual((narrowed.yishang_revenue, narrowed.yishang_leads), (1200, 3))
         self.assertEqual(round(narrowed.yishang_roi, 2), 2)
 
     def test_the_report_is_filtered_and_opens_its_campaigns(self):
@@ -206,7 +204,9 @@ class TestCampaign(CampaignCommon):
                     }
                 )
             )
-        self.assertNotIn(self.customer_gz1, self.quiet.yishang_participant_ids.partner_id)
+        self.assertNotIn(
+            self.customer_gz1, self.quiet.yishang_participant_ids.partner_id
+        )
         segment = self.env["crm.yishang.segment"].create(
             {"name": "全部", "is_shared": True, "user_id": self.marketer.id}
         )
@@ -267,7 +267,9 @@ class TestCampaign(CampaignCommon):
         self.assertEqual(campaign.yishang_rest_rate, 0)
         self.assertEqual(campaign.yishang_effect, 1)
         narrowed = self._as(self.leader_sjz)
-        self.assertEqual((narrowed.yishang_bought, narrowed.yishang_bought_rate), (2, 1))
+        self.assertEqual(
+            (narrowed.yishang_bought, narrowed.yishang_bought_rate), (2, 1)
+        )
         segment = self.env["crm.yishang.segment"].create(
             {
                 "name": "保定",

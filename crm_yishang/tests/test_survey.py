@@ -23,7 +23,9 @@ class TestSurvey(HttpCase, SurveyCommon):
         self.assertEqual(mails.recipient_ids, seen)
         self.assertEqual(len(mails), 3)
         for answer in self.survey.user_input_ids:
-            mail = mails.filtered(lambda one, a=answer: a.partner_id in one.recipient_ids)
+            (mail,) = (
+                mail for mail in mails if answer.partner_id in mail.recipient_ids
+            )
             self.assertIn(answer.access_token, mail.body_html)
         # The button was clicked twice, and somebody does it all again.
         wizard.action_invite()

@@ -32,7 +32,8 @@ tours.add("crm_yishang_campaign_plan", {
         { trigger: ".modal:contains(开始)" },
         { trigger: ".modal footer .btn-primary", run: "click" },
         {
-            trigger: ".o_field_widget[name=yishang_date_from] button, .o_field_widget[name=yishang_date_from] input",
+            trigger:
+                ".o_field_widget[name=yishang_date_from] button, .o_field_widget[name=yishang_date_from] input",
             run: "click",
         },
         { trigger: ".o_datetime_picker .o_today", run: "click" },
@@ -70,7 +71,8 @@ tours.add("crm_yishang_campaign_answer", {
         { trigger: "button[type=submit], button.btn-primary", run: "click" },
         { trigger: ".o_survey_form_choice_item:eq(0)", run: "click" },
         {
-            trigger: ".js_question-wrapper input[type=text], .o_survey_question_text_box",
+            trigger:
+                ".js_question-wrapper input[type=text], .o_survey_question_text_box",
             run: "edit 泵很好",
         },
         { trigger: "button[value=finish], button[type=submit]", run: "click" },
