@@ -16,8 +16,9 @@ CHANNELS = {
 class CrmYishangSegment(models.Model):
     """Customers with something in common, described once and used for many things.
 
-    A segment is a condition, never a right: each user gets those of its customers that
-    the user sees. A dynamic one is asked anew each time, a frozen one keeps its members.
+    A segment is a condition, never a right: each user gets those of its customers
+    that the user sees. A dynamic one is asked anew each time, a frozen one keeps its
+    members.
     """
 
     _name = "crm.yishang.segment"
@@ -25,6 +26,7 @@ class CrmYishangSegment(models.Model):
     _inherit = [
         "crm.yishang.segment.growth.mixin",
         "crm.yishang.segment.use.mixin",
+        "crm.yishang.segment.effect.mixin",
         "crm.yishang.people.mixin",
         "mail.thread",
     ]
@@ -58,7 +60,8 @@ class CrmYishangSegment(models.Model):
         readonly=True,
         copy=False,
         tracking=True,
-        help="The members are those of the day it was frozen, whatever becomes of them.",
+        help="The members are those of the day it was frozen, whatever becomes of "
+        "them.",
     )
     date_frozen = fields.Datetime(string="Frozen on", readonly=True, copy=False)
     domain = fields.Char(string="Conditions", required=True, default="[]")
@@ -97,8 +100,9 @@ class CrmYishangSegment(models.Model):
             except (AccessError, AttributeError, KeyError, TypeError, ValueError) as e:
                 raise ValidationError(
                     self.env._(
-                        "%(name)s: these conditions cannot be searched for (%(reason)s)."
-                        " Choose fields you may read, and values of their kind.",
+                        "%(name)s: these conditions cannot be searched for "
+                        "(%(reason)s). Choose fields you may read, and values of their "
+                        "kind.",
                         name=segment.name,
                         reason=e,
                     )

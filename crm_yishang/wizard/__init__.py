@@ -32,3 +32,5 @@ from . import crm_yishang_receivable_export
 from . import crm_yishang_statement_print
 from . import crm_yishang_target_divide
 from . import crm_yishang_target_divide_line
+from . import crm_yishang_segment_call
+from . import crm_yishang_segment_overlap
