@@ -1,7 +1,6 @@
 import re
 from unittest.mock import patch
 
-from odoo import SUPERUSER_ID
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -42,8 +41,9 @@ class TestUiSegment(YishangCommon, UiCase):
 
     @mute_logger("odoo.addons.mass_mailing.models.mailing")
     def _send(self):
-        mailings = self.env["mailing.mailing"].with_user(SUPERUSER_ID)
-        mailings._process_mass_mailing_queue()
+        with self.enter_registry_test_mode():
+            cron = self.env.ref("mass_mailing.ir_cron_mass_mailing_queue")
+            cron.method_direct_trigger()
         self.env["mail.mail"].sudo().process_email_queue()
         self.env.flush_all()
 

@@ -1,14 +1,13 @@
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from itertools import cycle
-from zoneinfo import ZoneInfo
 
-from odoo import UTC, api, fields, models
+from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
 # Customers of one list: more than any team calls before the list is old.
 CALLS_MAX = 2000
 # When the working day begins, on the clock of the company.
-BEGIN = time(9)
+BEGIN = timedelta(hours=9)
 
 
 class CrmYishangSegmentCall(models.TransientModel):
@@ -122,14 +121,8 @@ class CrmYishangSegmentCall(models.TransientModel):
             "date_planned_end": self._get_start() + timedelta(minutes=30),
         }
 
-    @api.model
-    def _get_zone(self):
-        company = self.env.company
-        return ZoneInfo(self.env["res.company"]._yishang_get_zones()[company.id])
-
     def _get_start(self):
-        start = datetime.combine(self.day, BEGIN, self._get_zone())
-        return start.astimezone(UTC).replace(tzinfo=None)
+        return self.env.company._yishang_get_start(self.day) + BEGIN
 
     def _show_calls(self):
         name = "crm_yishang.crm_yishang_visit_action_team"
