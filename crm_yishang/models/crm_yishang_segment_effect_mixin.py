@@ -23,6 +23,7 @@ class CrmYishangSegmentEffectMixin(models.AbstractModel):
     clicked = fields.Integer(compute="_compute_effect")
     answered = fields.Integer(compute="_compute_effect")
     ordered = fields.Integer(
+        string="Ordered Soon After",
         compute="_compute_effect",
         help="Customers with a confirmed order soon after a mailing.",
     )

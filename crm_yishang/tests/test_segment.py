@@ -203,8 +203,11 @@ class TestSegment(RefusalCase, YishangCommon):
         )
         form = Form(overlap.with_context(active_ids=both.ids))
         self.assertIn("(33%)", form.matrix)
+        seen = both[0].with_user(self.marketer)
+        self.assertEqual(seen.size, 3)
+        seen.invalidate_recordset(["size"], flush=False)
         before = self.env.cr.sql_log_count
-        both[0].with_user(self.marketer)._compute_size()
+        self.assertEqual(seen.size, 3)
         self.assertEqual(self.env.cr.sql_log_count - before, 1)
 
     def test_a_call_list_plans_each_call_once(self):
