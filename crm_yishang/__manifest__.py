@@ -105,6 +105,8 @@
         "wizard/crm_yishang_region_load_views.xml",
         "wizard/crm_yishang_revision_day_views.xml",
         "wizard/crm_yishang_revision_decide_views.xml",
+        "wizard/crm_yishang_segment_call_views.xml",
+        "wizard/crm_yishang_segment_overlap_views.xml",
         "wizard/crm_yishang_statement_print_views.xml",
         "wizard/crm_yishang_target_divide_views.xml",
         "wizard/crm_yishang_service_call_views.xml",
@@ -208,10 +210,12 @@
         "views/survey_user_input_views.xml",
         "views/utm_campaign_form_views.xml",
         "views/utm_campaign_views.xml",
-        "views/crm_yishang_customer_campaigns_views.xml",
         "views/res_config_settings_views.xml",
         "views/crm_yishang_export_log_views.xml",
         "views/crm_yishang_segment_views.xml",
+        "views/crm_yishang_customer_touches_views.xml",
+        "views/crm_yishang_customer_campaigns_views.xml",
+        "views/mailing_mailing_views.xml",
         "views/crm_yishang_menus.xml",
     ],
     "demo": [
@@ -257,6 +261,7 @@
         "demo/crm_yishang_receipt_demo.xml",
         "demo/utm_campaign_demo.xml",
         "demo/survey_survey_demo.xml",
+        "demo/crm_yishang_segment_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

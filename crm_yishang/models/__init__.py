@@ -143,6 +143,7 @@ from . import crm_yishang_customer_panel_mixin
 from . import crm_yishang_customer_pool_mixin
 from . import crm_yishang_secret_mixin
 from . import crm_yishang_customer_segments_mixin
+from . import crm_yishang_customer_touches_mixin
 from . import res_partner
 from . import crm_yishang_pool
 from . import crm_yishang_pool_rule
@@ -257,6 +258,7 @@ from . import crm_yishang_visit_contract_mixin
 from . import crm_yishang_visit_file_mixin
 from . import crm_yishang_visit_quick_mixin
 from . import crm_yishang_visit_neighbour_mixin
+from . import crm_yishang_visit_call_mixin
 from . import crm_yishang_visit
 from . import crm_yishang_contract_lock_mixin
 from . import crm_yishang_contract_approval_mixin
@@ -332,6 +334,7 @@ from . import crm_yishang_segment_member
 from . import crm_yishang_segment_size
 from . import crm_yishang_segment_growth_mixin
 from . import crm_yishang_segment_use_mixin
+from . import crm_yishang_segment_effect_mixin
 from . import crm_yishang_segment
 from . import mailing_trace
 from . import mailing_mailing

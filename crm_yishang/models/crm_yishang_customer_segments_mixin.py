@@ -52,8 +52,10 @@ class CrmYishangCustomerSegmentsMixin(models.AbstractModel):
                 ("company_id", "in", self.env.companies.ids),
             ]
         )
-        orders = self.env["sale.order"].sudo()._search(
-            [("id", "in", query.subselect("order_id"))]
+        orders = (
+            self.env["sale.order"]
+            .sudo()
+            ._search([("id", "in", query.subselect("order_id"))])
         )
         return Domain("id", "in", orders.subselect("yishang_customer_id"))
 

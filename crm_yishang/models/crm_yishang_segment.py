@@ -3,21 +3,21 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 from odoo.tools.safe_eval import safe_eval
 
-# What a segment asks of customers to be reached on a channel.
+# Where customers are reached: the column with the address, and the list of those that
+# nobody writes to or calls there any more.
 CHANNELS = {
-    "mail": Domain("is_blacklisted", "=", False)
-    & Domain("email_normalized", "not in", [False, ""]),
-    "sms": Domain("phone_sanitized_blacklisted", "=", False)
-    & Domain("phone_sanitized", "not in", [False, ""]),
-    "call": Domain("phone_sanitized_blacklisted", "=", False),
+    "mail": ("email_normalized", "mail.blacklist", "email"),
+    "sms": ("phone_sanitized", "phone.blacklist", "number"),
+    "call": ("phone_sanitized", "phone.blacklist", "number"),
 }
 
 
 class CrmYishangSegment(models.Model):
     """Customers with something in common, described once and used for many things.
 
-    A segment is a condition, never a right: each user gets those of its customers that
-    the user sees. A dynamic one is asked anew each time, a frozen one keeps its members.
+    A segment is a condition, never a right: each user gets those of its customers
+    that the user sees. A dynamic one is asked anew each time, a frozen one keeps its
+    members.
     """
 
     _name = "crm.yishang.segment"
@@ -25,6 +25,7 @@ class CrmYishangSegment(models.Model):
     _inherit = [
         "crm.yishang.segment.growth.mixin",
         "crm.yishang.segment.use.mixin",
+        "crm.yishang.segment.effect.mixin",
         "crm.yishang.people.mixin",
         "mail.thread",
     ]
@@ -58,7 +59,8 @@ class CrmYishangSegment(models.Model):
         readonly=True,
         copy=False,
         tracking=True,
-        help="The members are those of the day it was frozen, whatever becomes of them.",
+        help="The members are those of the day it was frozen, whatever becomes of "
+        "them.",
     )
     date_frozen = fields.Datetime(string="Frozen on", readonly=True, copy=False)
     domain = fields.Char(string="Conditions", required=True, default="[]")
@@ -97,8 +99,9 @@ class CrmYishangSegment(models.Model):
             except (AccessError, AttributeError, KeyError, TypeError, ValueError) as e:
                 raise ValidationError(
                     self.env._(
-                        "%(name)s: these conditions cannot be searched for (%(reason)s)."
-                        " Choose fields you may read, and values of their kind.",
+                        "%(name)s: these conditions cannot be searched for "
+                        "(%(reason)s). Choose fields you may read, and values of their "
+                        "kind.",
                         name=segment.name,
                         reason=e,
                     )
@@ -122,7 +125,7 @@ class CrmYishangSegment(models.Model):
         try:
             conditions = safe_eval(self.domain or "[]", {"uid": self.env.uid})
             return Domain(conditions)
-        except (TypeError, ValueError) as error:
+        except (SyntaxError, TypeError, ValueError) as error:
             raise ValidationError(
                 self.env._(
                     "%(name)s: these are no conditions. Choose them with the editor.",
@@ -146,8 +149,26 @@ class CrmYishangSegment(models.Model):
             Domain("yishang_is_customer", "=", True)
             & Domain.OR(segment._get_conditions() for segment in readable)
             & customers._get_visible_domain("read")
-            & CHANNELS.get(channel, Domain.TRUE)
+            & self._get_channel_domain(channel)
         )
+
+    @api.model
+    def _get_channel_domain(self, channel):
+        """Return who can be reached on a channel and did not object to it.
+
+        Other than the host's search it asks the database, which may have a million
+        customers, and knows addresses that have just been entered.
+        """
+        if channel not in CHANNELS:
+            return Domain.TRUE
+        address, model, name = CHANNELS[channel]
+        # sudo: whom to leave alone holds for everybody.
+        refused = self.env[model].sudo()._search([]).subselect(name)
+        domain = Domain(address, "not in", refused)
+        if channel == "call":
+            # The number may stand with a contact.
+            return domain | Domain(address, "=", False)
+        return domain & Domain(address, "not in", [False, ""])
 
     def _get_conditions(self):
         self.ensure_one()

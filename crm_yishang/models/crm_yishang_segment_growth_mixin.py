@@ -80,6 +80,7 @@ class CrmYishangSegmentGrowthMixin(models.AbstractModel):
         owner, day = self.user_id, self.env.company._yishang_get_day()
         own = self.with_user(owner).with_context(allowed_company_ids=None)
         sizes = self.env["crm.yishang.segment.size"].sudo()
+        own.invalidate_recordset(["size"])
         values = {"user_id": owner.id, "size": own.size}
         noted = sizes.search([("segment_id", "=", self.id), ("day", "=", day)])
         if noted:

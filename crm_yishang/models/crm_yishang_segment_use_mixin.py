@@ -16,10 +16,14 @@ class CrmYishangSegmentUseMixin(models.AbstractModel):
     @api.depends("mailing_ids")
     def _compute_mailing_count(self):
         # sudo: mailings are no secret, and leaders need not be marketing people.
-        groups = self.env["mailing.mailing"].sudo()._read_group(
-            [("yishang_segment_id", "in", self.ids)],
-            ["yishang_segment_id"],
-            ["__count"],
+        groups = (
+            self.env["mailing.mailing"]
+            .sudo()
+            ._read_group(
+                [("yishang_segment_id", "in", self.ids)],
+                ["yishang_segment_id"],
+                ["__count"],
+            )
         )
         counts = {segment.id: count for segment, count in groups}
         for segment in self:

@@ -108,9 +108,7 @@ class MailingTrace(models.Model):
                     LedgerColumn("mass_mailing_id", self.env._("Mailing")),
                     LedgerColumn("trace_status"),
                     LedgerColumn("open_datetime", self.env._("Opened"), "date"),
-                    LedgerColumn(
-                        "links_click_datetime", self.env._("Clicked"), "date"
-                    ),
+                    LedgerColumn("links_click_datetime", self.env._("Clicked"), "date"),
                 ),
                 domain=Domain("is_test_trace", "!=", True),
                 order="sent_datetime DESC, id DESC",

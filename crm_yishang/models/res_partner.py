@@ -34,6 +34,7 @@ class ResPartner(models.Model):
         "crm.yishang.customer.kept.mixin",
         "crm.yishang.customer.panel.mixin",
         "crm.yishang.customer.segments.mixin",
+        "crm.yishang.customer.touches.mixin",
         "crm.yishang.search.mixin",
         "crm.yishang.bulk.mixin",
         "crm.yishang.mobile.mixin",

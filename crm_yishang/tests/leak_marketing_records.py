@@ -28,10 +28,16 @@ class LeakMarketingRecords:
                 ]
             )
         )
-        link = cls.env["link.tracker"].search_or_create([{"url": "https://example.com/x"}])
+        link = cls.env["link.tracker"].search_or_create(
+            [{"url": "https://example.com/x"}]
+        )
         cls._add(
             cls.env["link.tracker.click"].create(
-                {"link_id": link.id, "mailing_trace_id": traces[0].id, "ip": secret.word}
+                {
+                    "link_id": link.id,
+                    "mailing_trace_id": traces[0].id,
+                    "ip": secret.word,
+                }
             )
         )
         cls._add(

@@ -34,3 +34,5 @@ from . import crm_yishang_statement_print
 from . import crm_yishang_target_divide
 from . import crm_yishang_target_divide_line
 from . import survey_invite
+from . import crm_yishang_segment_call
+from . import crm_yishang_segment_overlap
