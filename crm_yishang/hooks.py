@@ -30,6 +30,11 @@ LEAD_COLUMNS = {
     "yishang_region_id": ("int4", None),
     "yishang_source_id": ("int4", None),
 }
+TRACE_COLUMNS = {
+    "yishang_partner_id": ("int4", None),
+    "yishang_customer_id": ("int4", None),
+    "yishang_lead_id": ("int4", None),
+}
 ORDER_COLUMNS = {
     "yishang_contact_id": ("int4", None),
     "yishang_phone": ("varchar", None),
@@ -39,8 +44,11 @@ PREPARED_COLUMNS = {
     "account_move": SCOPE_COLUMNS,
     "calendar_event": SCOPE_COLUMNS,
     "crm_lead": {**SCOPE_COLUMNS, **LEAD_COLUMNS},
+    "mailing_trace": TRACE_COLUMNS,
     "res_partner": SCOPE_COLUMNS,
     "sale_order": {**SCOPE_COLUMNS, **MONEY_COLUMNS, **ORDER_COLUMNS},
+    "survey_user_input": SCOPE_COLUMNS,
+    "survey_user_input_line": {"yishang_customer_id": ("int4", None)},
 }
 
 
@@ -51,6 +59,7 @@ def pre_init_hook(env):
         for column, (column_type, value) in columns.items():
             add_column(env.cr, table, column, column_type, value)
     owe_confirmed_orders(env.cr)
+    link_mailing_traces(env.cr)
     # A lead without partner is held by its own salesperson.
     env.cr.execute(
         SQL(
@@ -86,6 +95,7 @@ def post_init_hook(env):
 def uninstall_hook(env):
     """Leave what documents of the host refer to, take away what the host would not."""
     _keep_used_industries(env)
+    _keep_used_stages(env)
     _drop_daily_counters(env)
     # The index on it goes along, its table only later.
     env.cr.execute("DROP FUNCTION IF EXISTS crm_yishang_grams CASCADE")
@@ -105,6 +115,25 @@ def owe_confirmed_orders(cr):
                 ELSE 'paid'
             END
         WHERE state = 'sale'
+        """
+    )
+
+
+def link_mailing_traces(cr):
+    """Say whom what was sent before went to; nobody is a customer yet."""
+    cr.execute(
+        """
+        UPDATE mailing_trace trace SET yishang_partner_id = partner.id
+        FROM res_partner partner
+        WHERE trace.model = 'res.partner' AND trace.res_id = partner.id
+        """
+    )
+    cr.execute(
+        """
+        UPDATE mailing_trace trace
+        SET yishang_lead_id = lead.id, yishang_partner_id = lead.partner_id
+        FROM crm_lead lead
+        WHERE trace.model = 'crm.lead' AND trace.res_id = lead.id
         """
     )
 
@@ -134,6 +163,20 @@ def _keep_used_industries(env):
             ("module", "=", MODULE),
             ("model", "=", "res.partner.industry"),
             ("res_id", "in", [industry.id for (industry,) in groups]),
+        ]
+    )
+    data.module = KEPT
+
+
+def _keep_used_stages(env):
+    """Hand the shipped stages that campaigns are in over to the host."""
+    campaigns = env["utm.campaign"].with_context(active_test=False)
+    groups = campaigns._read_group([], ["stage_id"])
+    data = env["ir.model.data"].search(
+        [
+            ("module", "=", MODULE),
+            ("model", "=", "utm.stage"),
+            ("res_id", "in", [stage.id for (stage,) in groups]),
         ]
     )
     data.module = KEPT

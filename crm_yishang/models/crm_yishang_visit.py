@@ -24,6 +24,7 @@ class CrmYishangVisit(models.Model):
         "crm.yishang.visit.progress.mixin",
         "crm.yishang.visit.place.mixin",
         "crm.yishang.visit.contract.mixin",
+        "crm.yishang.visit.call.mixin",
         "crm.yishang.visit.file.mixin",
         "crm.yishang.visit.quick.mixin",
         "crm.yishang.visit.neighbour.mixin",

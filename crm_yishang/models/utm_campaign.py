@@ -1,11 +1,27 @@
 from odoo import api, models
 from odoo.fields import Domain
+from odoo.tools import float_round
 
 
 class UtmCampaign(models.Model):
-    """The host counts orders and invoices of all customers, in superuser mode."""
+    """Campaigns of the host, planned and measured.
 
-    _inherit = "utm.campaign"
+    The host counts orders and invoices of all customers, in superuser mode; here they
+    are cut by what the user may see.
+    """
+
+    _name = "utm.campaign"
+    _inherit = [
+        "crm.yishang.campaign.plan.mixin",
+        "crm.yishang.campaign.cost.mixin",
+        "crm.yishang.campaign.audience.mixin",
+        "crm.yishang.campaign.result.mixin",
+        "crm.yishang.campaign.effect.mixin",
+        "crm.yishang.campaign.action.mixin",
+        "utm.campaign",
+    ]
+    # Who planned it answers for it, whoever looks after its customers.
+    _yishang_stays = ("user_id",)
 
     @api.depends_context("uid")
     def _compute_quotation_count(self):
@@ -32,6 +48,24 @@ class UtmCampaign(models.Model):
         )
         for campaign in self:
             campaign.invoiced_amount = -balances.get(campaign._origin.id, 0)
+        return None
+
+    @api.depends_context("uid")
+    def _compute_statistics(self):
+        """As the host, of the recipients of mailings the user sees."""
+        if self._yishang_sees_all():
+            return super()._compute_statistics()
+        for campaign in self:
+            mailings = campaign.mailing_mail_ids
+            total = sum(mailings.mapped("expected")) - sum(mailings.mapped("canceled"))
+            for ratio, figure in (
+                ("received_ratio", "delivered"),
+                ("opened_ratio", "opened"),
+                ("replied_ratio", "replied"),
+                ("bounced_ratio", "bounced"),
+            ):
+                share = 100 * sum(mailings.mapped(figure)) / (total or 1)
+                campaign[ratio] = float_round(share, precision_digits=2)
         return None
 
     @api.model

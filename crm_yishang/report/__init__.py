@@ -48,3 +48,4 @@ from . import crm_yishang_report_products_mixin
 from . import crm_yishang_report_product_people
 from . import crm_yishang_report_product_regions
 from . import crm_yishang_report_service
+from . import crm_yishang_report_campaigns

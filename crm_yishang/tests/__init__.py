@@ -53,6 +53,7 @@ from . import test_ledger_export
 from . import test_ledger_print
 from . import test_lifecycle
 from . import test_lifecycle_history
+from . import test_mailing
 from . import test_merge
 from . import test_merge_links
 from . import test_merge_rights
@@ -83,6 +84,7 @@ from . import test_reminder
 from . import test_schedule
 from . import test_schedule_plans
 from . import test_search
+from . import test_segment
 from . import test_service_call
 from . import test_service_case
 from . import test_service_clock
@@ -111,6 +113,7 @@ from . import test_ui_import
 from . import test_ui_instruction
 from . import test_ui_ledger
 from . import test_ui_revision
+from . import test_ui_segment
 from . import test_ui_service
 from . import test_ui_supervision
 from . import test_ui_visit

@@ -2,6 +2,7 @@ from odoo.fields import Command
 from odoo.tests import new_test_user
 
 from .leak_account_records import LeakAccountRecords
+from .leak_campaign_records import LeakCampaignRecords
 from .leak_collection_records import LeakCollectionRecords
 from .leak_contract_records import LeakContractRecords
 from .leak_duplicate_records import LeakDuplicateRecords
@@ -10,6 +11,7 @@ from .leak_follow_records import LeakFollowRecords
 from .leak_handover_records import LeakHandoverRecords
 from .leak_lifecycle_records import LeakLifecycleRecords
 from .leak_mail_records import LeakMailRecords
+from .leak_marketing_records import LeakMarketingRecords
 from .leak_opportunity_records import LeakOpportunityRecords
 from .leak_ownership_records import LeakOwnershipRecords
 from .leak_receipt_records import LeakReceiptRecords
@@ -20,12 +22,14 @@ from .leak_service_records import LeakServiceRecords
 
 class LeakRecords(
     LeakAccountRecords,
+    LeakCampaignRecords,
     LeakContractRecords,
     LeakCollectionRecords,
     LeakDuplicateRecords,
     LeakFollowRecords,
     LeakHandoverRecords,
     LeakMailRecords,
+    LeakMarketingRecords,
     LeakOpportunityRecords,
     LeakOwnershipRecords,
     LeakReceiptRecords,
@@ -66,6 +70,10 @@ class LeakRecords(
             cls._build_chatter,
             cls._build_letters,
             cls._build_analytics,
+            cls._build_mailing,
+            cls._build_segment,
+            cls._build_campaign,
+            cls._build_survey,
             cls._build_vendor,
             cls._build_channel,
             cls._build_odds,

@@ -34,3 +34,37 @@ WHERE state = 'sale' AND user_id = ANY(%s) AND company_id = %s
     AND date_order >= '2026-02-28 16:00' AND date_order < '2026-03-31 16:00'
 GROUP BY user_id
 """
+CAMPAIGNS = """
+SELECT campaign.id, (
+    SELECT COALESCE(SUM(amount), 0) FROM crm_yishang_campaign_cost cost
+    WHERE cost.campaign_id = campaign.id
+), (
+    SELECT COUNT(*) FROM crm_yishang_campaign_participant part
+    WHERE part.campaign_id = campaign.id AND part.partner_id = ANY(%(customers)s)
+), (
+    SELECT COUNT(*) FROM crm_yishang_campaign_participant part
+    WHERE part.campaign_id = campaign.id AND part.partner_id = ANY(%(customers)s)
+        AND part.state = 'attended'
+), (
+    SELECT COUNT(*) FROM crm_lead lead
+    WHERE lead.campaign_id = campaign.id AND lead.partner_id = ANY(%(customers)s)
+), (
+    SELECT COUNT(*) FROM crm_lead lead WHERE lead.campaign_id = campaign.id
+        AND lead.partner_id = ANY(%(customers)s) AND lead.type = 'opportunity'
+), (
+    SELECT COUNT(*) FROM sale_order o WHERE o.campaign_id = campaign.id
+        AND o.partner_id = ANY(%(customers)s) AND o.state = 'sale'
+        AND o.company_id = campaign.company_id
+), (
+    SELECT COALESCE(SUM(amount_untaxed / currency_rate), 0) FROM sale_order o
+    WHERE o.campaign_id = campaign.id AND o.partner_id = ANY(%(customers)s)
+        AND o.state = 'sale' AND o.company_id = campaign.company_id
+), (
+    SELECT COALESCE(SUM(line.amount), 0) FROM crm_yishang_receipt_line line
+    JOIN crm_yishang_receipt receipt ON receipt.id = line.receipt_id
+    JOIN sale_order o ON o.id = line.order_id
+    WHERE o.campaign_id = campaign.id AND o.partner_id = ANY(%(customers)s)
+        AND receipt.state = 'confirmed'
+)
+FROM utm_campaign campaign WHERE campaign.id = ANY(%(campaigns)s)
+"""

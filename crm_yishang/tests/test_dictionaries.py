@@ -18,6 +18,7 @@ DICTIONARIES = [
     "crm.yishang.payment.method",
     "crm.yishang.service.type",
     "crm.yishang.follow.stage",
+    "crm.yishang.campaign.kind",
     "crm.yishang.competitor",
 ]
 INDUSTRY = "res.partner.industry"

@@ -16,8 +16,10 @@ ADMINISTRATORS = (
     "base.group_erp_manager",
     "crm_yishang.crm_yishang_group_administrator",
 )
-# What leads to these leads to no customer: files and messages stand for themselves.
+# What leads to these leads to no customer: files and messages stand for themselves,
+# segments are conditions.
 NO_WAY = (
+    "crm.yishang.segment",
     "crm.yishang.target",
     "ir.attachment",
     "mail.message",
@@ -57,6 +59,7 @@ EXCEPTIONS = {
     "hr.version": COLLEAGUES,
     "hr.work.location": COLLEAGUES,
     "ir.ui.menu": "leads to actions, not to records",
+    "mailing.list": "a name; the contacts on it are filtered",
     "mail.scheduled.message": "hidden by the host with its document",
     "product.document": DELEGATED,
     "product.supplierinfo": PURCHASES,

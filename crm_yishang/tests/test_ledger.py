@@ -41,6 +41,8 @@ class TestLedger(LedgerCommon):
                 "contracts",
                 "cases",
                 "meetings",
+                "campaigns",
+                "answers",
                 "revision",
                 "ownership",
                 "lifecycle",

@@ -3,6 +3,7 @@ from . import crm_yishang_adoption_line
 from . import crm_yishang_adoption
 from . import crm_yishang_access_explain
 from . import crm_yishang_access_explain_line
+from . import crm_yishang_campaign_invite
 from . import crm_yishang_contract_reason
 from . import crm_yishang_customer_assign
 from . import crm_yishang_customer_ledger_export
@@ -32,3 +33,6 @@ from . import crm_yishang_receivable_export
 from . import crm_yishang_statement_print
 from . import crm_yishang_target_divide
 from . import crm_yishang_target_divide_line
+from . import survey_invite
+from . import crm_yishang_segment_call
+from . import crm_yishang_segment_overlap

@@ -1,0 +1,8 @@
+from odoo import models
+
+
+class SurveyUserInput(models.Model):
+    """What somebody answered, visible as the customer who did."""
+
+    _name = "survey.user_input"
+    _inherit = ["crm.yishang.document.mixin", "survey.user_input"]

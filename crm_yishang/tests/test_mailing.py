@@ -1,0 +1,345 @@
+from unittest.mock import patch
+
+from psycopg2 import IntegrityError
+
+from odoo import SUPERUSER_ID
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .common import RefusalCase, YishangCommon
+from .smtp_sink import SmtpSink
+
+QUIET = (
+    "odoo.addons.base.models.ir_rule",
+    "odoo.addons.mass_mailing.models.mailing",
+    "odoo.addons.mass_mailing_sms.models.mailing_mailing",
+    "odoo.models.unlink",
+    "odoo.sql_db",
+)
+
+
+@tagged("post_install", "-at_install")
+class TestMailing(RefusalCase, YishangCommon):
+    """Mailings reach customers the sender sees, who want them, once."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.hebei.manager_ids += cls.marketer
+        for number, customer in enumerate(cls.owned, 1):
+            customer.write(
+                {
+                    "email": f"c{number}@mailing.example",
+                    "phone": f"+86138001380{number:02}",
+                }
+            )
+        cls.addresses = dict(zip(cls.owned, cls.owned.mapped("email"), strict=True))
+        cls.ids = [("id", "in", cls.customers.ids)]
+        cls.segment = (
+            cls.env["crm.yishang.segment"]
+            .with_user(cls.marketer)
+            .create({"name": "细分", "domain": repr(cls.ids), "is_shared": True})
+        )
+        cls.partner_model = cls.env["ir.model"]._get_id("res.partner")
+        cls.sink = SmtpSink.start()
+        cls.addClassCleanup(cls.sink.server_close)
+        cls.addClassCleanup(cls.sink.shutdown)
+        cls.env["ir.mail_server"].search([]).active = False
+        cls.env["ir.mail_server"].create(
+            {
+                "name": "sink",
+                "smtp_host": "127.0.0.1",
+                "smtp_port": cls.sink.server_address[1],
+                "smtp_encryption": "none",
+            }
+        )
+
+    def setUp(self):
+        super().setUp()
+        servers = self.env.registry["ir.mail_server"]
+        self.startPatcher(patch.object(servers, "_disable_send", lambda *args: False))
+        self.sink.mails.clear()
+
+    def _create_mailing(self, user=None, **values):
+        return (
+            self.env["mailing.mailing"]
+            .with_user(user or self.marketer)
+            .create(
+                {
+                    "subject": "新品",
+                    "mailing_model_id": self.partner_model,
+                    "mailing_domain": repr(self.ids),
+                    "body_html": '<p>你好 <a href="https://example.com/a">看看</a></p>',
+                    **values,
+                }
+            )
+        )
+
+    def _run_queue(self):
+        """Run the jobs as the server does, as superuser; return who got something."""
+        self._run_job()
+        return self._deliver()
+
+    @mute_logger(*QUIET)
+    def _run_job(self):
+        with self.enter_registry_test_mode():
+            cron = self.env.ref("mass_mailing.ir_cron_mass_mailing_queue")
+            cron.method_direct_trigger()
+        self.env.invalidate_all()
+
+    @mute_logger(*QUIET)
+    def _deliver(self):
+        self.env["mail.mail"].sudo().process_email_queue()
+        self.env.flush_all()
+        sent = sorted(address for to, _mail in self.sink.mails for address in to)
+        self.sink.mails.clear()
+        return sent
+
+    def _get_addresses(self, *customers):
+        return sorted(self.addresses[customer] for customer in customers)
+
+    @property
+    def _hebei(self):
+        return self._get_addresses(
+            self.customer_sjz1, self.customer_sjz2, self.customer_bd1
+        )
+
+    def test_the_queue_sends_with_the_sight_of_the_sender(self):
+        by_hand = self._create_mailing()
+        by_hand.action_launch()
+        self.assertEqual(by_hand.yishang_sender_id, self.marketer)
+        self.assertEqual(self._run_queue(), self._hebei)
+        self.assertEqual(by_hand.state, "done")
+        segment = self._create_mailing(
+            yishang_segment_id=self.segment.id, mailing_domain="[]"
+        )
+        segment.action_launch()
+        self.assertEqual(self._run_queue(), self._hebei)
+
+    def test_nobody_borrows_the_sight_of_a_colleague(self):
+        self.director.group_ids += self.env.ref("mass_mailing.group_mass_mailing_user")
+        mailing = self._create_mailing(self.director)
+        mailing.action_launch()
+        # A responsible, a sender by hand, an edit of what waits: nothing widens.
+        own = self._create_mailing(user_id=self.director.id)
+        own.write({"yishang_sender_id": self.director.id, "user_id": self.director.id})
+        self.assertEqual(own.yishang_sender_id, self.marketer)
+        own.action_launch()
+        mailing.with_user(self.marketer).mailing_domain = repr(
+            [("id", "in", self.customer_gz1.ids)]
+        )
+        self.assertEqual(self._run_queue(), self._hebei)
+        everybody = self._create_mailing(self.director)
+        everybody.action_launch()
+        self.assertEqual(self._run_queue(), self._get_addresses(*self.owned))
+        # Looking at it, the marketing user counts the own customers alone.
+        for user, count in ((self.marketer, 3), (self.director, 4)):
+            # Besides those who have no address: one and three of the pool.
+            seen = everybody.with_user(user)
+            everybody.invalidate_recordset()
+            self.assertEqual((seen.sent, seen.delivered), (count, count))
+            domain = [("mass_mailing_id", "=", everybody.id)]
+            traces = self.env["mailing.trace"].with_user(user)
+            self.assertEqual(seen.expected, traces.search_count(domain))
+            self.assertEqual(seen.expected, {3: 4, 4: 7}[count])
+
+    @mute_logger(*QUIET)
+    def test_no_recipient_is_named_past_the_own_sight(self):
+        mailing = self._create_mailing()
+        with self.assertRefused(AccessError, "not yours to write"):
+            mailing.action_send_mail(self.customer_gz1.ids)
+        for model, values in (
+            (
+                "mail.compose.message",
+                {
+                    "composition_mode": "mass_mail",
+                    "model": "res.partner",
+                    "res_ids": repr(self.customer_gz1.ids),
+                    "subject": "S",
+                    "body": "B",
+                },
+            ),
+            (
+                "sms.composer",
+                {
+                    "composition_mode": "mass",
+                    "res_model": "res.partner",
+                    "res_ids": repr(self.customer_gz1.ids),
+                    "body": "B",
+                },
+            ),
+        ):
+            with self.subTest(model=model), self.assertRaises(AccessError):
+                composer = self.env[model].with_user(self.marketer).create(values)
+                if model == "sms.composer":
+                    composer.action_send_sms()
+                else:
+                    composer.action_send_mail()
+        self.assertEqual(self._deliver(), [])
+        hidden = self.env["mailing.trace"].search_count(
+            [("res_id", "=", self.customer_gz1.id), ("model", "=", "res.partner")]
+        )
+        self.assertEqual(hidden, 0)
+        # Whatever is written into a letter is read with the rights of the sender.
+        self.marketer.group_ids += self.env.ref("mail.group_mail_template_editor")
+        count = "object.env['res.partner'].search_count([('id', '=', %s)])"
+        spy = self._create_mailing(
+            mailing_domain=repr([("id", "=", self.customer_sjz1.id)]),
+            subject="{{ 5 + %s }}" % (count % self.customer_gz1.id),
+        )
+        spy.action_launch()
+        self._run_job()
+        self.env["mail.mail"].sudo().process_email_queue()
+        self.assertEqual([mail["Subject"] for _to, mail in self.sink.mails], ["5"])
+
+    def test_whoever_wants_none_gets_none(self):
+        self.env["mail.blacklist"].create({"email": self.addresses[self.customer_sjz2]})
+        expected = self._get_addresses(self.customer_sjz1, self.customer_bd1)
+        for values in (
+            {},
+            {"use_exclusion_list": False},
+            {"yishang_segment_id": self.segment.id, "mailing_domain": "[]"},
+        ):
+            with self.subTest(values=values):
+                mailing = self._create_mailing(**values)
+                mailing.action_launch()
+                self.assertEqual(self._run_queue(), expected)
+
+    def test_nothing_is_sent_twice(self):
+        mailing = self._create_mailing()
+        mailing.action_launch()
+        mailing.action_launch()
+        self.assertEqual(self._run_queue(), self._hebei)
+        # Again, by the button, by the job and by name.
+        mailing.action_launch()
+        self.assertEqual(self._run_queue(), [])
+        with self.assertRaises(UserError), mute_logger(*QUIET):
+            mailing.action_send_mail()
+        with mute_logger(*QUIET):
+            mailing.action_send_mail(self.customer_sjz1.ids)
+        self.assertEqual(self._deliver(), [])
+        mailing.action_retry_failed()
+        self.assertEqual(self._run_queue(), [])
+        # Two at once, before either knows of the other: the second one fails.
+        trace = self.env["mailing.trace"].search(
+            [("mass_mailing_id", "=", mailing.id), ("trace_status", "=", "sent")],
+            limit=1,
+        )
+        with (
+            self.assertRaises(IntegrityError),
+            mute_logger(*QUIET),
+            self.cr.savepoint(),
+        ):
+            trace.copy()
+            self.env.flush_all()
+
+    def test_an_ab_test_stays_in_sight(self):
+        values = {"ab_testing_enabled": True, "ab_testing_pc": 34}
+        values["mailing_domain"] = repr([("id", "in", self.owned.ids)])
+        first = self._create_mailing(**values)
+        second = first.copy({"subject": "B"})
+        self.assertEqual(second.campaign_id, first.campaign_id)
+        (first | second).action_launch()
+        tested = self._run_queue()
+        self.assertEqual(len(tested), 2)
+        with mute_logger(*QUIET):
+            first.with_user(SUPERUSER_ID).action_select_as_winner()
+        rest = self._run_queue()
+        self.assertEqual(sorted(tested + rest), self._hebei)
+
+    def test_who_may_not_send_any_more_stops_no_other(self):
+        lost = self._create_mailing()
+        lost.action_launch()
+        self.marketer.group_ids -= self.env.ref(
+            "crm_yishang.crm_yishang_group_marketing"
+        )
+        self.marketer.group_ids -= self.env.ref("mass_mailing.group_mass_mailing_user")
+        self.assertEqual(self._run_queue(), [])
+        self.assertEqual(lost.sudo().state, "draft")
+        bodies = lost.sudo().message_ids.mapped("body")
+        self.assertTrue([body for body in bodies if "may not send" in body])
+
+    def test_text_messages_follow_the_same_rules(self):
+        self.env["phone.blacklist"].create({"number": self.customer_sjz2.phone})
+        mailing = self._create_mailing(
+            mailing_type="sms",
+            body_plaintext="新品",
+            yishang_segment_id=self.segment.id,
+            use_exclusion_list=False,
+        )
+        mailing.action_launch()
+        self._run_job()
+        mailing.action_launch()
+        self._run_job()
+        sent = self.env["sms.sms"].sudo().search([("mailing_id", "=", mailing.id)])
+        self.assertEqual(
+            sent.filtered(lambda sms: sms.state == "outgoing").partner_id,
+            self.customer_sjz1 | self.customer_bd1,
+        )
+
+    def test_effect_of_a_segment_is_cut_by_sight(self):
+        self.director.group_ids += self.env.ref("mass_mailing.group_mass_mailing_user")
+        mailing = self._create_mailing(
+            self.director, yishang_segment_id=self.segment.id, mailing_domain="[]"
+        )
+        mailing.action_launch()
+        self.assertEqual(self._run_queue(), self._get_addresses(*self.owned))
+        traces = self.env["mailing.trace"].search(
+            [("mass_mailing_id", "=", mailing.id)]
+        )
+        by_customer = {trace.yishang_customer_id: trace for trace in traces}
+        (by_customer[self.customer_gz1] | by_customer[self.customer_sjz1]).set_opened()
+        by_customer[self.customer_gz1].set_clicked()
+        for customer in (self.customer_gz1, self.customer_bd1):
+            self._create_order(customer).action_confirm()
+        names = ("reached", "opened", "clicked", "answered", "ordered")
+        for user, figures in (
+            (self.director, [4, 2, 1, 0, 2]),
+            (self.marketer, [3, 1, 0, 0, 1]),
+            (self.leader_sjz, [2, 1, 0, 0, 0]),
+        ):
+            with self.subTest(user=user.name):
+                self.segment.invalidate_recordset()
+                seen = self.segment.with_user(user)
+                self.assertEqual([seen[name] for name in names], figures)
+        ledgers = self.env["crm.yishang.customer.ledger"].with_user(self.sales_sjz1)
+        (ledger,) = ledgers.get_data(self.customer_sjz1.ids)
+        (table,) = [one for one in ledger["tables"] if one["key"] == "mailings"]
+        self.assertEqual(table["count"], 1)
+
+    def test_lists_are_no_road_to_hidden_customers(self):
+        mailing_list = self.env["mailing.list"].create(
+            {
+                "name": "名单",
+                "contact_ids": [
+                    Command.create({"name": customer.name, "email": customer.email})
+                    for customer in self.owned
+                ],
+            }
+        )
+        mailing = self._create_mailing(
+            mailing_model_id=self.env["ir.model"]._get_id("mailing.list"),
+            mailing_domain="[]",
+            contact_list_ids=[Command.set(mailing_list.ids)],
+        )
+        mailing.mailing_domain = repr([("list_ids", "in", mailing_list.ids)])
+        mailing.action_launch()
+        self.assertEqual(self._run_queue(), self._hebei)
+
+    def test_the_button_begins_a_mailing_to_the_segment(self):
+        action = self.segment.with_user(self.marketer).action_mail()
+        mailing = (
+            self.env["mailing.mailing"]
+            .with_user(self.marketer)
+            .with_context(**action["context"])
+            .create({"subject": "细分", "body_html": "<p>你好</p>"})
+        )
+        self.assertEqual(mailing.yishang_segment_id, self.segment)
+        self.assertEqual(mailing.total, 3)
+        self.segment.domain = "[('id', '=', 0)]"
+        with self.assertRefused(UserError, "you see no customer"):
+            self.segment.with_user(self.marketer).action_sms()
+        with self.assertRaises(ValidationError):
+            self.segment.domain = "["
