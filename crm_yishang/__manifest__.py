@@ -49,6 +49,7 @@
         "security/crm_yishang_supervision_security.xml",
         "security/crm_yishang_target_security.xml",
         "security/crm_yishang_total_security.xml",
+        "security/crm_yishang_value_security.xml",
         "security/crm_yishang_visit_security.xml",
         "security/crm_yishang_work_report_security.xml",
         "security/ir_sequence_security.xml",

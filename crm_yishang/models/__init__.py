@@ -139,6 +139,7 @@ from . import crm_yishang_customer_cases_mixin
 from . import crm_yishang_customer_due_mixin
 from . import crm_yishang_customer_panel_mixin
 from . import crm_yishang_customer_pool_mixin
+from . import crm_yishang_customer_value_mixin
 from . import crm_yishang_secret_mixin
 from . import res_partner
 from . import crm_yishang_pool
@@ -264,6 +265,9 @@ from . import crm_yishang_receipt_payment_mixin
 from . import crm_yishang_receipt
 from . import crm_yishang_receipt_line
 from . import crm_yishang_lifecycle_change
+from . import crm_yishang_value_run
+from . import crm_yishang_value_score
+from . import crm_yishang_value_history
 from . import crm_yishang_visit_answer
 from . import crm_yishang_work_report_period_mixin
 from . import crm_yishang_work_report_deadline_mixin

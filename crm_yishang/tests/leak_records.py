@@ -16,6 +16,7 @@ from .leak_receipt_records import LeakReceiptRecords
 from .leak_revision_records import LeakRevisionRecords
 from .leak_schedule_records import LeakScheduleRecords
 from .leak_service_records import LeakServiceRecords
+from .leak_value_records import LeakValueRecords
 
 
 class LeakRecords(
@@ -34,6 +35,7 @@ class LeakRecords(
     LeakExportRecords,
     LeakScheduleRecords,
     LeakServiceRecords,
+    LeakValueRecords,
 ):
     """Builders of everything that can hang on a customer, one method an area.
 
@@ -81,6 +83,7 @@ class LeakRecords(
             cls._find_in_reports,
             cls._find_receivables,
             cls._find_in_schedule,
+            cls._build_values,
         ):
             build(customer, secret)
         cls.env.flush_all()
