@@ -21,6 +21,7 @@ from . import crm_yishang_company_discount_mixin
 from . import crm_yishang_company_duplicate_mixin
 from . import crm_yishang_company_pool_mixin
 from . import crm_yishang_company_collection_mixin
+from . import crm_yishang_company_risk_mixin
 from . import crm_yishang_company_revision_mixin
 from . import crm_yishang_company_receipt_mixin
 from . import crm_yishang_company_service_mixin
@@ -276,6 +277,10 @@ from . import crm_yishang_work_report_recorded_mixin
 from . import crm_yishang_work_report
 from . import crm_yishang_work_report_rule
 from . import crm_yishang_reminder_collection_mixin
+from . import crm_yishang_reminder_risk_mixin
+from . import crm_yishang_risk_reason_mixin
+from . import crm_yishang_risk_job
+from . import crm_yishang_risk
 from . import crm_yishang_reminder
 from . import crm_yishang_reading_row_mixin
 from . import crm_yishang_reading
@@ -289,6 +294,7 @@ from . import crm_yishang_workbench_figure_mixin
 from . import crm_yishang_workbench_collection_mixin
 from . import crm_yishang_workbench_contract_mixin
 from . import crm_yishang_workbench_duplicate_mixin
+from . import crm_yishang_workbench_risk_mixin
 from . import crm_yishang_workbench_funnel_mixin
 from . import crm_yishang_workbench_handover_mixin
 from . import crm_yishang_workbench_instruction_mixin

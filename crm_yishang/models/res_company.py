@@ -20,6 +20,7 @@ class ResCompany(models.Model):
         "crm.yishang.company.reminder.mixin",
         "crm.yishang.company.revision.mixin",
         "crm.yishang.company.receipt.mixin",
+        "crm.yishang.company.risk.mixin",
         "crm.yishang.company.service.mixin",
         "crm.yishang.apart.mixin",
         "res.company",

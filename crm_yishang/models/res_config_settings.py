@@ -82,6 +82,24 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.yishang_former_owner_days", readonly=False
     )
 
+    yishang_risk_factor = fields.Float(
+        related="company_id.yishang_risk_factor", readonly=False
+    )
+    yishang_risk_count = fields.Integer(
+        related="company_id.yishang_risk_count", readonly=False
+    )
+    yishang_risk_min_days = fields.Integer(
+        related="company_id.yishang_risk_min_days", readonly=False
+    )
+    yishang_risk_drop = fields.Float(
+        related="company_id.yishang_risk_drop", readonly=False
+    )
+    yishang_risk_overdue_days = fields.Integer(
+        related="company_id.yishang_risk_overdue_days", readonly=False
+    )
+    yishang_risk_rest_days = fields.Integer(
+        related="company_id.yishang_risk_rest_days", readonly=False
+    )
     yishang_collection_days = fields.Integer(
         related="company_id.yishang_collection_days", readonly=False
     )
