@@ -147,6 +147,8 @@
         "views/crm_yishang_lifecycle_change_views.xml",
         "views/crm_yishang_customer_lifecycle_views.xml",
         "views/crm_yishang_risk_views.xml",
+        "views/crm_yishang_value_score_views.xml",
+        "views/crm_yishang_customer_value_views.xml",
         "views/crm_yishang_duplicate_customer_views.xml",
         "views/crm_yishang_duplicate_request_views.xml",
         "views/crm_yishang_duplicate_group_views.xml",

@@ -141,6 +141,8 @@ from . import crm_yishang_customer_due_mixin
 from . import crm_yishang_customer_panel_mixin
 from . import crm_yishang_customer_pool_mixin
 from . import crm_yishang_customer_value_mixin
+from . import crm_yishang_value_words_mixin
+from . import crm_yishang_customer_value_card_mixin
 from . import crm_yishang_secret_mixin
 from . import res_partner
 from . import crm_yishang_pool
@@ -266,6 +268,8 @@ from . import crm_yishang_receipt_payment_mixin
 from . import crm_yishang_receipt
 from . import crm_yishang_receipt_line
 from . import crm_yishang_lifecycle_change
+from . import crm_yishang_value_summary_mixin
+from . import crm_yishang_value_group_mixin
 from . import crm_yishang_value_run
 from . import crm_yishang_value_score
 from . import crm_yishang_value_history
@@ -295,6 +299,7 @@ from . import crm_yishang_workbench_collection_mixin
 from . import crm_yishang_workbench_contract_mixin
 from . import crm_yishang_workbench_duplicate_mixin
 from . import crm_yishang_workbench_risk_mixin
+from . import crm_yishang_workbench_value_mixin
 from . import crm_yishang_workbench_funnel_mixin
 from . import crm_yishang_workbench_handover_mixin
 from . import crm_yishang_workbench_instruction_mixin

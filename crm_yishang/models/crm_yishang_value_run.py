@@ -6,6 +6,7 @@ class CrmYishangValueRun(models.Model):
 
     _name = "crm.yishang.value.run"
     _description = "Value Run"
+    _inherit = ["crm.yishang.value.summary.mixin"]
     _order = "id DESC"
     _rec_name = "date"
 

@@ -12,7 +12,7 @@ class CrmYishangValueScore(models.Model):
 
     _name = "crm.yishang.value.score"
     _description = "Customer Value"
-    _inherit = ["crm.yishang.document.mixin"]
+    _inherit = ["crm.yishang.value.group.mixin", "crm.yishang.document.mixin"]
     _order = "rank, id"
     _rec_name = "partner_id"
     _log_access = False

@@ -23,6 +23,7 @@ class CrmYishangWorkbench(models.AbstractModel):
         "crm.yishang.workbench.team.mixin",
         "crm.yishang.workbench.today.mixin",
         "crm.yishang.workbench.trend.mixin",
+        "crm.yishang.workbench.value.mixin",
     ]
     _description = "Workbench"
 
@@ -43,9 +44,9 @@ class CrmYishangWorkbench(models.AbstractModel):
             "percent_text", and with "note"; a table ``{"columns": [label], "rows":
             [{"key", "cells": [text], "action", "alerts": [index], "actions": {index:
             action}}], "texts": number of columns that are no figures,
-            "empty": text}``; a chart ``{"kind": "funnel" or "line",
-            "labels", "datasets": [{"label", "data", "actions"}]}``. An action is one
-            for the client, or False
+            "empty": text}``; a chart ``{"kind": "funnel", "line",
+            "bars" or "curve", "labels", "datasets": [{"label", "data",
+            "actions"}]}``. An action is one for the client, or False
         """
         is_seller = self._is_seller()
         sections = [
@@ -115,13 +116,20 @@ class CrmYishangWorkbench(models.AbstractModel):
         collection = self._get_collection_section(late)
         units = self._get_unit_section()
         if not self._is_region_role():
-            return [self._get_team_section(people), ranking, units, collection]
+            return [
+                self._get_team_section(people),
+                ranking,
+                units,
+                collection,
+                *self._get_value_sections(),
+            ]
         return [
             self._get_region_section(people, orders, receipts, late),
             self._get_trend_section(),
             ranking,
             units,
             collection,
+            *self._get_value_sections(),
         ]
 
     @api.model

@@ -67,6 +67,7 @@ from . import test_pool
 from . import test_products
 from . import test_reading
 from . import test_customer_total
+from . import test_customer_value
 from . import test_report_customers
 from . import test_report_sales
 from . import test_report_service
@@ -75,6 +76,7 @@ from . import test_report_figures
 from . import test_revision
 from . import test_revision_history
 from . import test_revision_roads
+from . import test_risk
 from . import test_receivable
 from . import test_region_names
 from . import test_regions

@@ -1,0 +1,128 @@
+from odoo import api, fields, models
+
+from ..tools.value import ASPECT_NAMES
+
+SCORE = "crm.yishang.value.score"
+HISTORY = "crm.yishang.value.history"
+# Points of the line of the past.
+PAST = 24
+
+
+class CrmYishangCustomerValueCardMixin(models.AbstractModel):
+    """What the tab Value of a customer shows, asked for when it is opened."""
+
+    _name = "crm.yishang.customer.value.card.mixin"
+    _inherit = "crm.yishang.value.words.mixin"
+    _description = "Value Tab of a Customer"
+
+    yishang_risk_ids = fields.One2many(
+        "crm.yishang.risk", "partner_id", string="Risks of Loss"
+    )
+
+    @api.readonly
+    def yishang_get_value_card(self):
+        """Return what the last value run found, for the current company.
+
+        :return: False without a value, else ``{"facts": [{"label", "text", "note"}],
+            "grade", "score", "aspects": chart, "past": chart or False, "action"}``; a
+            chart is ``{"labels", "data"}``
+        """
+        self.ensure_one()
+        score = self.env[SCORE].search(
+            [("partner_id", "=", self.id), ("company_id", "=", self.env.company.id)]
+        )
+        if not score:
+            return False
+        labels = dict(score._fields["grade"]._description_selection(self.env))
+        return {
+            "score": f"{score.score:.1f}",
+            "grade": labels.get(score.grade, ""),
+            "facts": self._yishang_get_value_facts(score),
+            "aspects": self._yishang_get_aspects(score),
+            "past": self._yishang_get_past(score),
+            "action": self._yishang_get_value_action(score),
+        }
+
+    @api.model
+    def _yishang_get_value_action(self, score):
+        view = self.env.ref("crm_yishang.crm_yishang_value_score_view_form")
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": SCORE,
+            "res_id": score.id,
+            "views": [[view.id, "form"]],
+        }
+
+    @api.model
+    def _yishang_get_value_facts(self, score):
+        """Return the figures in words, as ``[{"label", "text", "note"}]``."""
+        workbench = self.env["crm.yishang.workbench"]
+        classes = (score.rfm_recency, score.rfm_frequency, score.rfm_monetary)
+        vital = self.env._("One of the vital few") if score.is_vital else ""
+        change = score.score - score.score_before if score.score_before else 0
+        rows = (
+            (self.env._("Rank"), f"{score.rank:,}", ""),
+            (
+                self.env._("Since the Run Before"),
+                f"{change:+.1f}" if change else "0",
+                self._yishang_get_grade_change(score),
+            ),
+            (self.env._("RFM"), score.rfm_cell or "", self._get_rfm_words(*classes)),
+            (
+                self.env._("Revenue of Twelve Months"),
+                workbench._format_amount(score.revenue),
+                self.env._("%(share).2f %% of the company", share=score.share * 100),
+            ),
+            (self.env._("ABC Class"), (score.abc or "").upper(), vital),
+            (
+                self.env._("Known"),
+                f"{score.coverage * 100:.0f} %",
+                self.env._("Part of the indicators that could be measured"),
+            ),
+        )
+        return [
+            {"label": label, "text": text, "note": note} for label, text, note in rows
+        ]
+
+    @api.model
+    def _yishang_get_grade_change(self, score):
+        if not score.grade_before or score.grade_before == score.grade:
+            return ""
+        return f"{score.grade_before.upper()} → {score.grade.upper()}"
+
+    @api.model
+    def _yishang_get_aspects(self, score):
+        """Return the points of the five aspects, None where nothing is known."""
+        names = [f"score_{name}" for name in ASPECT_NAMES]
+        return {
+            "labels": [
+                score._fields[name]._description_string(self.env) for name in names
+            ],
+            "data": [self._yishang_get_points(score, name) for name in names],
+        }
+
+    @api.model
+    def _yishang_get_points(self, score, name):
+        """Return a score as it is known; the ORM reads what is unknown as zero."""
+        return round(score[name], 1)
+
+    @api.model
+    def _yishang_get_past(self, score):
+        """Return the scores of the past, the oldest first; False if there is one."""
+        rows = self.env[HISTORY].search_fetch(
+            [
+                ("partner_id", "=", score.partner_id.id),
+                ("company_id", "=", score.company_id.id),
+            ],
+            ["date", "score"],
+            limit=PAST,
+        )
+        points = {row.date: round(row.score, 1) for row in reversed(rows)}
+        points[score.date] = round(score.score, 1)
+        points.pop(False, None)
+        if len(points) < 2:
+            return False
+        return {
+            "labels": [day.strftime("%Y-%m-%d") for day in points],
+            "data": [*points.values()],
+        }
