@@ -55,5 +55,6 @@ class CrmYishangValueHistory(models.Model):
             sequence=125,
             order="date DESC, id DESC",
             columns=("date", "score", "grade", "rank", "revenue"),
+            customer="partner_id",
         )
         return [*super()._get_ledger_tables(), table]
