@@ -114,6 +114,7 @@ from . import test_ui_ledger
 from . import test_ui_revision
 from . import test_ui_service
 from . import test_ui_supervision
+from . import test_ui_value
 from . import test_ui_visit
 from . import test_ui_work_report
 from . import test_ui_workbench
