@@ -6,6 +6,8 @@ SCORE = "crm.yishang.value.score"
 HISTORY = "crm.yishang.value.history"
 # Points of the line of the past.
 PAST = 24
+# Indicators that are named as the best and as the worst.
+NAMED = 5
 
 
 class CrmYishangCustomerValueCardMixin(models.AbstractModel):
@@ -24,8 +26,9 @@ class CrmYishangCustomerValueCardMixin(models.AbstractModel):
         """Return what the last value run found, for the current company.
 
         :return: False without a value, else ``{"facts": [{"label", "text", "note"}],
-            "grade", "score", "aspects": chart, "past": chart or False, "action"}``; a
-            chart is ``{"labels", "data"}``
+            "grade", "score", "aspects": chart, "past": chart or False, "best": [row],
+            "worst": [row], "action"}``; a chart is ``{"labels", "data"}``, a row
+            ``{"name", "text", "points"}``
         """
         self.ensure_one()
         score = self.env[SCORE].search(
@@ -40,6 +43,7 @@ class CrmYishangCustomerValueCardMixin(models.AbstractModel):
             "facts": self._yishang_get_value_facts(score),
             "aspects": self._yishang_get_aspects(score),
             "past": self._yishang_get_past(score),
+            **self._yishang_get_reasons(score),
             "action": self._yishang_get_value_action(score),
         }
 
@@ -83,6 +87,33 @@ class CrmYishangCustomerValueCardMixin(models.AbstractModel):
         return [
             {"label": label, "text": text, "note": note} for label, text, note in rows
         ]
+
+    @api.model
+    def _yishang_get_reasons(self, score):
+        """Return what brings most points, and what costs most of the hundred."""
+        rows = [row for row in score._explain() if row["points"] is not None]
+        best = sorted(rows, key=lambda row: -row["share"])
+        worst = sorted(rows, key=lambda row: row["share"] - 100 * row["weight"])
+        return {
+            "best": [
+                self._yishang_get_reason(row, f"+{row['share']:.1f}")
+                for row in best[:NAMED]
+                if row["share"] > 0
+            ],
+            "worst": [
+                self._yishang_get_reason(
+                    row, f"−{100 * row['weight'] - row['share']:.1f}"
+                )
+                for row in worst[:NAMED]
+                if row["share"] < 100 * row["weight"]
+            ],
+        }
+
+    @api.model
+    def _yishang_get_reason(self, row, points):
+        scores = self.env[SCORE]
+        text = f"{scores._format(row['value'])} {row['unit'] or ''}".strip()
+        return {"name": row["name"], "text": text, "points": points}
 
     @api.model
     def _yishang_get_grade_change(self, score):

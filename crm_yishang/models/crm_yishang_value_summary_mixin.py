@@ -32,6 +32,7 @@ class CrmYishangValueSummaryMixin(models.AbstractModel):
     """
 
     _name = "crm.yishang.value.summary.mixin"
+    _inherit = ["crm.yishang.value.result.mixin"]
     _description = "Summary of a Value Run"
 
     summary = fields.Json(
@@ -40,12 +41,14 @@ class CrmYishangValueSummaryMixin(models.AbstractModel):
         help="The groups of all customers of the company, see ValueGroup.",
     )
 
-    def _summarize(self):
-        """Put down the groups of all customers of the run's company."""
-        for run in self:
-            # sudo: all customers count; whoever reads it sees all of them.
-            scores = run.env[SCORE].sudo()
-            run.summary = [[*group] for group in scores._fetch_groups(run.company_id)]
+    def _count_results(self):
+        """Put down the groups of all customers along with the other figures."""
+        # sudo: all customers count; whoever reads it sees all of them.
+        groups = self.env[SCORE].sudo()._fetch_groups(self.company_id)
+        return {
+            **super()._count_results(),
+            "summary": [[*group] for group in groups],
+        }
 
     @api.model
     def _get_groups(self):

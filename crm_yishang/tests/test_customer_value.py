@@ -199,7 +199,7 @@ class TestCustomerValue(YishangCommon):
 
     def test_who_sees_all_reads_what_the_run_put_down(self):
         live = self.runs.with_user(self.director)._get_groups()
-        self.value_run._summarize()
+        self.value_run.write(self.value_run._count_results())
         with patch.object(type(self.scores), "_fetch_groups") as fetch:
             stored = self.runs.with_user(self.director)._get_groups()
             fetch.assert_not_called()

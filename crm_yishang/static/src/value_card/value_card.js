@@ -1,4 +1,5 @@
 import { Component, onWillStart, onWillUpdateProps, useState } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
@@ -14,6 +15,10 @@ export class ValueCard extends Component {
         this.orm = useService("orm");
         this.action = useService("action");
         this.state = useState({ card: false });
+        this.lists = [
+            { key: "best", title: _t("What brings most points") },
+            { key: "worst", title: _t("What costs most points") },
+        ];
         onWillStart(() => this.load(this.props.record.resId));
         onWillUpdateProps(({ record }) => {
             if (record.resId !== this.props.record.resId) {
