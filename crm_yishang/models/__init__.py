@@ -25,6 +25,7 @@ from . import crm_yishang_company_risk_mixin
 from . import crm_yishang_company_revision_mixin
 from . import crm_yishang_company_receipt_mixin
 from . import crm_yishang_company_service_mixin
+from . import crm_yishang_company_value_mixin
 from . import crm_yishang_scope
 from . import crm_yishang_policy
 from . import crm_yishang_people
@@ -268,9 +269,17 @@ from . import crm_yishang_receipt_payment_mixin
 from . import crm_yishang_receipt
 from . import crm_yishang_receipt_line
 from . import crm_yishang_lifecycle_change
+from . import crm_yishang_value_field_mixin
+from . import crm_yishang_value_indicator
+from . import crm_yishang_value_band
+from . import crm_yishang_value_measure
+from . import crm_yishang_value_grader
+from . import crm_yishang_value_writer
+from . import crm_yishang_value_result_mixin
 from . import crm_yishang_value_summary_mixin
 from . import crm_yishang_value_group_mixin
 from . import crm_yishang_value_run
+from . import crm_yishang_value_explain_mixin
 from . import crm_yishang_value_score
 from . import crm_yishang_value_history
 from . import crm_yishang_visit_answer

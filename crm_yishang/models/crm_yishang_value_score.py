@@ -12,7 +12,11 @@ class CrmYishangValueScore(models.Model):
 
     _name = "crm.yishang.value.score"
     _description = "Customer Value"
-    _inherit = ["crm.yishang.value.group.mixin", "crm.yishang.document.mixin"]
+    _inherit = [
+        "crm.yishang.value.group.mixin",
+        "crm.yishang.value.explain.mixin",
+        "crm.yishang.document.mixin",
+    ]
     _order = "rank, id"
     _rec_name = "partner_id"
     _log_access = False
@@ -107,6 +111,12 @@ class CrmYishangValueScore(models.Model):
         digits=(5, 2), readonly=True, aggregator="avg", help="In the run before."
     )
     grade_before = fields.Selection(GRADES, readonly=True, help="In the run before.")
+    score_noted = fields.Float(
+        digits=(5, 2),
+        readonly=True,
+        export_string_translation=False,
+        help="In the last line of the history.",
+    )
     coverage = fields.Float(
         readonly=True,
         aggregator="avg",

@@ -18,6 +18,7 @@ class ResCompany(models.Model):
         "crm.yishang.company.pool.mixin",
         "crm.yishang.company.lifecycle.mixin",
         "crm.yishang.company.reminder.mixin",
+        "crm.yishang.company.value.mixin",
         "crm.yishang.company.revision.mixin",
         "crm.yishang.company.receipt.mixin",
         "crm.yishang.company.risk.mixin",

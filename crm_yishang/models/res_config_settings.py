@@ -170,6 +170,43 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.yishang_receipt_journal_id", readonly=False
     )
 
+    yishang_is_valued = fields.Boolean(
+        related="company_id.yishang_is_valued", readonly=False
+    )
+    yishang_value_characteristics = fields.Float(
+        related="company_id.yishang_value_characteristics", readonly=False
+    )
+    yishang_value_transactions = fields.Float(
+        related="company_id.yishang_value_transactions", readonly=False
+    )
+    yishang_value_finance = fields.Float(
+        related="company_id.yishang_value_finance", readonly=False
+    )
+    yishang_value_contact = fields.Float(
+        related="company_id.yishang_value_contact", readonly=False
+    )
+    yishang_value_service = fields.Float(
+        related="company_id.yishang_value_service", readonly=False
+    )
+    yishang_value_limit_a = fields.Float(
+        related="company_id.yishang_value_limit_a", readonly=False
+    )
+    yishang_value_limit_b = fields.Float(
+        related="company_id.yishang_value_limit_b", readonly=False
+    )
+    yishang_value_limit_c = fields.Float(
+        related="company_id.yishang_value_limit_c", readonly=False
+    )
+    yishang_value_vital = fields.Float(
+        related="company_id.yishang_value_vital", readonly=False
+    )
+    yishang_value_cut_a = fields.Float(
+        related="company_id.yishang_value_cut_a", readonly=False
+    )
+    yishang_value_cut_b = fields.Float(
+        related="company_id.yishang_value_cut_b", readonly=False
+    )
+
     @api.model
     def _get_view_cache_key(self, view_id=None, view_type="form", **options):
         key = super()._get_view_cache_key(view_id, view_type, **options)
