@@ -246,7 +246,7 @@
         "demo/crm_yishang_service_portal_demo.xml",
         "demo/crm_yishang_discount_demo.xml",
         "demo/crm_yishang_receipt_demo.xml",
-        "demo/crm_yishang_risk_demo.xml",
+        "demo/crm_yishang_value_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

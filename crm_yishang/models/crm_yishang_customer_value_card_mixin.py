@@ -36,14 +36,15 @@ class CrmYishangCustomerValueCardMixin(models.AbstractModel):
         )
         if not score:
             return False
+        rows = [row for row in score._explain() if row["points"] is not None]
         labels = dict(score._fields["grade"]._description_selection(self.env))
         return {
             "score": f"{score.score:.1f}",
             "grade": labels.get(score.grade, ""),
             "facts": self._yishang_get_value_facts(score),
-            "aspects": self._yishang_get_aspects(score),
+            "aspects": self._yishang_get_aspects(score, rows),
             "past": self._yishang_get_past(score),
-            **self._yishang_get_reasons(score),
+            **self._yishang_get_reasons(rows),
             "action": self._yishang_get_value_action(score),
         }
 
@@ -89,9 +90,8 @@ class CrmYishangCustomerValueCardMixin(models.AbstractModel):
         ]
 
     @api.model
-    def _yishang_get_reasons(self, score):
+    def _yishang_get_reasons(self, rows):
         """Return what brings most points, and what costs most of the hundred."""
-        rows = [row for row in score._explain() if row["points"] is not None]
         best = sorted(rows, key=lambda row: -row["share"])
         worst = sorted(rows, key=lambda row: row["share"] - 100 * row["weight"])
         return {
@@ -122,20 +122,22 @@ class CrmYishangCustomerValueCardMixin(models.AbstractModel):
         return f"{score.grade_before.upper()} → {score.grade.upper()}"
 
     @api.model
-    def _yishang_get_aspects(self, score):
-        """Return the points of the five aspects, None where nothing is known."""
-        names = [f"score_{name}" for name in ASPECT_NAMES]
+    def _yishang_get_aspects(self, score, rows):
+        """Return the points of the five aspects, None where nothing is known.
+
+        :param rows: what is known; the ORM reads what is unknown as zero
+        """
+        known = {row["aspect"] for row in rows} or {*ASPECT_NAMES}
+        fields_ = {name: score._fields[f"score_{name}"] for name in ASPECT_NAMES}
         return {
             "labels": [
-                score._fields[name]._description_string(self.env) for name in names
+                field._description_string(self.env) for field in fields_.values()
             ],
-            "data": [self._yishang_get_points(score, name) for name in names],
+            "data": [
+                round(score[field.name], 1) if name in known else None
+                for name, field in fields_.items()
+            ],
         }
-
-    @api.model
-    def _yishang_get_points(self, score, name):
-        """Return a score as it is known; the ORM reads what is unknown as zero."""
-        return round(score[name], 1)
 
     @api.model
     def _yishang_get_past(self, score):
