@@ -268,6 +268,7 @@ class TestValueRun(ValueCommon):
             f"yishang_value_limit_{name}": 4 - place for place, name in enumerate("abc")
         }
         other.write(limits)
+        self.env.flush_all()
         run = run.create({"company_id": other.id, "date": DAY})
         while run._advance():
             pass
