@@ -53,13 +53,13 @@ class CrmYishangValueMeasure(models.AbstractModel):
             )
 
     @api.model
-    def _measure(self, run, size=BATCH):
+    def _measure(self, run, size=None):
         """Measure the next customers of a run.
 
         :return: (number of customers, id of the last one), or None at the end
         """
         self._flush()
-        last = self._find_last(run, size)
+        last = self._find_last(run, size or BATCH)
         if not last:
             return None
         parameters = self._get_parameters(run)

@@ -294,7 +294,7 @@ class CrmYishangValueRun(models.Model):
 
     def _step_write(self):
         writer = self.env["crm.yishang.value.writer"]
-        written = writer._write(self)
+        written = writer._write_next(self)
         if written:
             count, noted, last = written
             self.write(

@@ -36,7 +36,6 @@ class CrmYishangValueScore(models.Model):
         "crm.yishang.value.run",
         string="Value Run",
         readonly=True,
-        index=True,
         ondelete="cascade",
     )
     date = fields.Date(

@@ -39,7 +39,7 @@ class CrmYishangValueWriter(models.AbstractModel):
     _description = "Writing Customer Value"
 
     @api.model
-    def _write(self, run, size=BATCH):
+    def _write_next(self, run, size=None):
         """Write the next customers of a run.
 
         :return: (customers, lines of history, id of the last one), None at the end
@@ -56,7 +56,7 @@ class CrmYishangValueWriter(models.AbstractModel):
                 """,
                 run.id,
                 run.last_id,
-                size,
+                size or BATCH,
             )
         )
         ((last, count),) = rows
