@@ -102,6 +102,10 @@ def uninstall_hook(env):
     # The triggers on partners go along.
     env.cr.execute("DROP FUNCTION IF EXISTS crm_yishang_count_customers CASCADE")
     env.cr.execute("DROP FUNCTION IF EXISTS crm_yishang_add_up_instalments CASCADE")
+    # What value runs measured is no model.
+    for name in ("detail", "result"):
+        table = SQL.identifier(f"crm_yishang_value_{name}")
+        env.cr.execute(SQL("DROP TABLE IF EXISTS %s", table))
 
 
 def owe_confirmed_orders(cr):

@@ -16,6 +16,7 @@ from . import (
     report_cases,
     supervision_cases,
     targets,
+    value_cases,
     workbench_cases,
     workbench_fill,
 )
@@ -108,6 +109,11 @@ def _measure_reclaim(run):
     return reclaim.measure(run.name), []
 
 
+def _measure_value(run):
+    result = value_cases.measure(run.name, run.small or run.name)
+    return result, list(targets.check_value(result))
+
+
 def _measure_handover(run):
     result = handover.measure(run.name, run.stock)
     return result, list(targets.check_handover(result))
@@ -123,6 +129,7 @@ PARTS = {
     "import": _measure_import,
     "order": _measure_order,
     "reclaim": _measure_reclaim,
+    "value": _measure_value,
     "handover": _measure_handover,
 }
 BIG_ONLY = frozenset(("visits", "reclaim", "handover"))

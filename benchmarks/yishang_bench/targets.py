@@ -30,6 +30,11 @@ IMPORT_BESIDE_STOCK = 12.0
 IMPORT_STATEMENTS_A_ROW = 2.1
 ORDER_BESIDE_STOCK = 1.15
 HANDOVER_BESIDE_LIMIT = 1.5
+# A run over all customers: beside one pass of the same SQL, and by customer from the
+# small database to the big one.
+VALUE_BESIDE_LIMIT = 1.5
+VALUE_GROWTH = 1.5
+VALUE_INDICATORS = 100
 HANDOVER_BESIDE_STOCK = 20.0
 
 
@@ -166,3 +171,23 @@ def check_handover(result):
             f"handover: {result['faster']:.1f}× faster than stock, wanted"
             f" {HANDOVER_BESIDE_STOCK:g}×"
         )
+
+
+def check_value(result):
+    """Yield a sentence for each target that value runs miss.
+
+    :param result: as ``value_cases.measure`` returns it
+    """
+    big = result["big"]
+    if big["slower"] > VALUE_BESIDE_LIMIT:
+        yield (
+            f"value run: {big['slower']:.2f}× the limit, wanted at most "
+            f"{VALUE_BESIDE_LIMIT:g}×"
+        )
+    if result["growth"] > VALUE_GROWTH:
+        yield (
+            f"value run: a customer costs {result['growth']:.2f}× in the big database, "
+            f"wanted at most {VALUE_GROWTH:g}×"
+        )
+    if big["first"]["indicators"] < VALUE_INDICATORS:
+        yield f"value run: only {big['first']['indicators']} indicators"

@@ -17,7 +17,10 @@ class CrmYishangReminder(models.AbstractModel):
     """What people are told once a morning: whom to contact, which reports to write."""
 
     _name = "crm.yishang.reminder"
-    _inherit = "crm.yishang.reminder.collection.mixin"
+    _inherit = [
+        "crm.yishang.reminder.collection.mixin",
+        "crm.yishang.reminder.risk.mixin",
+    ]
     _description = "Daily Reminders"
 
     @api.model
@@ -46,6 +49,7 @@ class CrmYishangReminder(models.AbstractModel):
         self._remind_leaders_of_customers()
         self._remind_of_contracts()
         self._remind_of_instalments()
+        self._remind_of_risks()
         missing = self._count_missing_reports()
         self._remind_of_reports(missing)
         self._remind_leaders_of_reports(missing)

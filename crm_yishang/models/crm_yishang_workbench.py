@@ -16,12 +16,14 @@ class CrmYishangWorkbench(models.AbstractModel):
         "crm.yishang.workbench.receipt.mixin",
         "crm.yishang.workbench.region.mixin",
         "crm.yishang.workbench.revision.mixin",
+        "crm.yishang.workbench.risk.mixin",
         "crm.yishang.workbench.service.mixin",
         "crm.yishang.workbench.start.mixin",
         "crm.yishang.workbench.target.mixin",
         "crm.yishang.workbench.team.mixin",
         "crm.yishang.workbench.today.mixin",
         "crm.yishang.workbench.trend.mixin",
+        "crm.yishang.workbench.value.mixin",
     ]
     _description = "Workbench"
 
@@ -42,9 +44,9 @@ class CrmYishangWorkbench(models.AbstractModel):
             "percent_text", and with "note"; a table ``{"columns": [label], "rows":
             [{"key", "cells": [text], "action", "alerts": [index], "actions": {index:
             action}}], "texts": number of columns that are no figures,
-            "empty": text}``; a chart ``{"kind": "funnel" or "line",
-            "labels", "datasets": [{"label", "data", "actions"}]}``. An action is one
-            for the client, or False
+            "empty": text}``; a chart ``{"kind": "funnel", "line",
+            "bars" or "curve", "labels", "datasets": [{"label", "data",
+            "actions"}]}``. An action is one for the client, or False
         """
         is_seller = self._is_seller()
         sections = [
@@ -53,6 +55,7 @@ class CrmYishangWorkbench(models.AbstractModel):
             *self._get_team_sections(),
             *([self._get_plan_section()] if is_seller else []),
             *([self._get_month_section()] if is_seller else []),
+            *self._get_risk_sections(is_seller),
             *self._get_funnel_sections(is_seller),
             self._get_case_section(),
             self._get_agent_section(),
@@ -113,13 +116,20 @@ class CrmYishangWorkbench(models.AbstractModel):
         collection = self._get_collection_section(late)
         units = self._get_unit_section()
         if not self._is_region_role():
-            return [self._get_team_section(people), ranking, units, collection]
+            return [
+                self._get_team_section(people),
+                ranking,
+                units,
+                collection,
+                *self._get_value_sections(),
+            ]
         return [
             self._get_region_section(people, orders, receipts, late),
             self._get_trend_section(),
             ranking,
             units,
             collection,
+            *self._get_value_sections(),
         ]
 
     @api.model

@@ -82,6 +82,24 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.yishang_former_owner_days", readonly=False
     )
 
+    yishang_risk_factor = fields.Float(
+        related="company_id.yishang_risk_factor", readonly=False
+    )
+    yishang_risk_count = fields.Integer(
+        related="company_id.yishang_risk_count", readonly=False
+    )
+    yishang_risk_min_days = fields.Integer(
+        related="company_id.yishang_risk_min_days", readonly=False
+    )
+    yishang_risk_drop = fields.Float(
+        related="company_id.yishang_risk_drop", readonly=False
+    )
+    yishang_risk_overdue_days = fields.Integer(
+        related="company_id.yishang_risk_overdue_days", readonly=False
+    )
+    yishang_risk_rest_days = fields.Integer(
+        related="company_id.yishang_risk_rest_days", readonly=False
+    )
     yishang_collection_days = fields.Integer(
         related="company_id.yishang_collection_days", readonly=False
     )
@@ -150,6 +168,43 @@ class ResConfigSettings(models.TransientModel):
     )
     yishang_receipt_journal_id = fields.Many2one(
         related="company_id.yishang_receipt_journal_id", readonly=False
+    )
+
+    yishang_is_valued = fields.Boolean(
+        related="company_id.yishang_is_valued", readonly=False
+    )
+    yishang_value_characteristics = fields.Float(
+        related="company_id.yishang_value_characteristics", readonly=False
+    )
+    yishang_value_transactions = fields.Float(
+        related="company_id.yishang_value_transactions", readonly=False
+    )
+    yishang_value_finance = fields.Float(
+        related="company_id.yishang_value_finance", readonly=False
+    )
+    yishang_value_contact = fields.Float(
+        related="company_id.yishang_value_contact", readonly=False
+    )
+    yishang_value_service = fields.Float(
+        related="company_id.yishang_value_service", readonly=False
+    )
+    yishang_value_limit_a = fields.Float(
+        related="company_id.yishang_value_limit_a", readonly=False
+    )
+    yishang_value_limit_b = fields.Float(
+        related="company_id.yishang_value_limit_b", readonly=False
+    )
+    yishang_value_limit_c = fields.Float(
+        related="company_id.yishang_value_limit_c", readonly=False
+    )
+    yishang_value_vital = fields.Float(
+        related="company_id.yishang_value_vital", readonly=False
+    )
+    yishang_value_cut_a = fields.Float(
+        related="company_id.yishang_value_cut_a", readonly=False
+    )
+    yishang_value_cut_b = fields.Float(
+        related="company_id.yishang_value_cut_b", readonly=False
     )
 
     @api.model

@@ -31,6 +31,8 @@ class ResPartner(models.Model):
         "crm.yishang.customer.answers.mixin",
         "crm.yishang.customer.due.mixin",
         "crm.yishang.customer.pool.mixin",
+        "crm.yishang.customer.value.mixin",
+        "crm.yishang.customer.value.card.mixin",
         "crm.yishang.customer.kept.mixin",
         "crm.yishang.customer.panel.mixin",
         "crm.yishang.customer.segments.mixin",

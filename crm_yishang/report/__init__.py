@@ -30,6 +30,7 @@ from . import crm_yishang_report_tree_mixin
 from . import crm_yishang_report_source_mixin
 from . import crm_yishang_report_customers_mixin
 from . import crm_yishang_report_customer_types
+from . import crm_yishang_report_customer_value
 from . import crm_yishang_report_customer_regions
 from . import crm_yishang_report_customer_region_types
 from . import crm_yishang_report_customer_people

@@ -69,6 +69,7 @@ from . import test_pool
 from . import test_products
 from . import test_reading
 from . import test_customer_total
+from . import test_customer_value
 from . import test_report_customers
 from . import test_report_sales
 from . import test_report_service
@@ -77,6 +78,7 @@ from . import test_report_figures
 from . import test_revision
 from . import test_revision_history
 from . import test_revision_roads
+from . import test_risk
 from . import test_receivable
 from . import test_region_names
 from . import test_regions
@@ -116,10 +118,13 @@ from . import test_ui_revision
 from . import test_ui_segment
 from . import test_ui_service
 from . import test_ui_supervision
+from . import test_ui_value
 from . import test_ui_visit
 from . import test_ui_work_report
 from . import test_ui_workbench
 from . import test_uninstall
+from . import test_value_run
+from . import test_value_score
 from . import test_visibility
 from . import test_visibility_domain
 from . import test_visibility_switch

@@ -16,8 +16,10 @@ from .leak_opportunity_records import LeakOpportunityRecords
 from .leak_ownership_records import LeakOwnershipRecords
 from .leak_receipt_records import LeakReceiptRecords
 from .leak_revision_records import LeakRevisionRecords
+from .leak_risk_records import LeakRiskRecords
 from .leak_schedule_records import LeakScheduleRecords
 from .leak_service_records import LeakServiceRecords
+from .leak_value_records import LeakValueRecords
 
 
 class LeakRecords(
@@ -36,8 +38,10 @@ class LeakRecords(
     LeakRevisionRecords,
     LeakLifecycleRecords,
     LeakExportRecords,
+    LeakRiskRecords,
     LeakScheduleRecords,
     LeakServiceRecords,
+    LeakValueRecords,
 ):
     """Builders of everything that can hang on a customer, one method an area.
 
@@ -89,6 +93,8 @@ class LeakRecords(
             cls._find_in_reports,
             cls._find_receivables,
             cls._find_in_schedule,
+            cls._build_values,
+            cls._build_risks,
         ):
             build(customer, secret)
         cls.env.flush_all()

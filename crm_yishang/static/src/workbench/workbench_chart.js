@@ -5,7 +5,7 @@ import { useChart } from "../chart/use_chart";
 const HEIGHT_OF_STAGE = 34;
 const HEIGHT = 240;
 
-/** The chart of a section: a funnel of stages, or lines over months. */
+/** The chart of a section: a funnel of stages, lines over months, bars or a curve. */
 export class WorkbenchChart extends Component {
     static template = "crm_yishang.WorkbenchChart";
     static props = { chart: Object, onOpen: Function };
@@ -21,8 +21,13 @@ export class WorkbenchChart extends Component {
     }
 
     getConfig() {
-        const isFunnel = this.props.chart.kind === "funnel";
-        return isFunnel ? this.getFunnel() : this.getLines();
+        const draw = {
+            funnel: () => this.getFunnel(),
+            line: () => this.getLines(),
+            bars: () => this.getBars(),
+            curve: () => this.getCurve(),
+        };
+        return draw[this.props.chart.kind]();
     }
 
     getOptions() {
@@ -79,6 +84,90 @@ export class WorkbenchChart extends Component {
                         ticks: { color: this.colors.text },
                     },
                 },
+            },
+        };
+    }
+
+    /** One bar a label, below each other: names stay readable on a phone. */
+    getBars() {
+        const { labels, datasets } = this.props.chart;
+        const [{ data, label }] = datasets;
+        return {
+            type: "bar",
+            data: {
+                labels,
+                datasets: [
+                    {
+                        label,
+                        data,
+                        backgroundColor: getColor(0, this.colors.scheme, "odoo"),
+                        borderRadius: 2,
+                        minBarLength: 2,
+                    },
+                ],
+            },
+            options: {
+                ...this.getOptions(),
+                indexAxis: "y",
+                plugins: { legend: { display: false } },
+                scales: {
+                    x: {
+                        grid: { color: this.colors.grid },
+                        ticks: {
+                            color: this.colors.text,
+                            maxTicksLimit: 5,
+                            precision: 0,
+                        },
+                    },
+                    y: {
+                        grid: { display: false },
+                        ticks: { color: this.colors.text, autoSkip: false },
+                    },
+                },
+            },
+        };
+    }
+
+    /** A line through points of two percentages. */
+    getCurve() {
+        const { datasets, x, y } = this.props.chart;
+        const [{ data, label }] = datasets;
+        const color = getColor(0, this.colors.scheme, "odoo");
+        const axis = (text) => ({
+            type: "linear",
+            min: 0,
+            suggestedMax: 100,
+            title: { display: true, text, color: this.colors.text },
+            grid: { color: this.colors.grid },
+            ticks: { color: this.colors.text, maxTicksLimit: 6 },
+        });
+        return {
+            type: "line",
+            data: {
+                datasets: [
+                    {
+                        label,
+                        data,
+                        borderColor: color,
+                        backgroundColor: color,
+                        borderWidth: 2,
+                        pointRadius: 2,
+                        pointHitRadius: 12,
+                    },
+                ],
+            },
+            options: {
+                ...this.getOptions(),
+                plugins: {
+                    legend: { display: false },
+                    tooltip: {
+                        callbacks: {
+                            title: () => label,
+                            label: ({ raw }) => `${raw.x} % → ${raw.y} %`,
+                        },
+                    },
+                },
+                scales: { x: axis(x), y: axis(y) },
             },
         };
     }
