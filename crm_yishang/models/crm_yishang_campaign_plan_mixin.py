@@ -42,7 +42,7 @@ class CrmYishangCampaignPlanMixin(models.AbstractModel):
         STATES, string="State", compute="_compute_yishang_state", store=True, index=True
     )
     yishang_plan = fields.Html(
-        string="Plan", help="What is to be done, and whom it is for."
+        string="Campaign Plan", help="What is to be done, and whom it is for."
     )
     yishang_planned_invited = fields.Integer(string="Planned Invitations")
     yishang_planned_attended = fields.Integer(string="Planned Attendance")

@@ -49,21 +49,20 @@ class CrmYishangReportCampaigns(models.AbstractModel):
 
     @api.model
     def _get_columns(self):
-        label = self.env._
         return (
-            ReportColumn("campaign", label("Campaign")),
-            ReportColumn("kind", label("Campaign Kind")),
-            ReportColumn("budget", label("Budget"), "monetary", True),
-            ReportColumn("cost", label("Cost"), "monetary", True),
-            ReportColumn("invited", label("Invited"), "integer", True),
-            ReportColumn("attended", label("Attended"), "integer", True),
-            ReportColumn("leads", label("Leads"), "integer", True),
-            ReportColumn("opportunities", label("Opportunities"), "integer", True),
-            ReportColumn("orders", label("Orders"), "integer", True),
-            ReportColumn("revenue", label("Revenue"), "monetary", True),
-            ReportColumn("received", label("Received"), "monetary", True),
-            ReportColumn("cost_per_lead", label("Cost per Lead"), "monetary"),
-            ReportColumn("roi", label("ROI"), "percent"),
+            ReportColumn("campaign", self.env._("Campaign")),
+            ReportColumn("kind", self.env._("Campaign Kind")),
+            ReportColumn("budget", self.env._("Budget"), "monetary", True),
+            ReportColumn("cost", self.env._("Cost"), "monetary", True),
+            ReportColumn("invited", self.env._("Invited"), "integer", True),
+            ReportColumn("attended", self.env._("Attended"), "integer", True),
+            ReportColumn("leads", self.env._("Leads"), "integer", True),
+            ReportColumn("opportunities", self.env._("Opportunities"), "integer", True),
+            ReportColumn("orders", self.env._("Orders"), "integer", True),
+            ReportColumn("revenue", self.env._("Revenue"), "monetary", True),
+            ReportColumn("received", self.env._("Received"), "monetary", True),
+            ReportColumn("cost_per_lead", self.env._("Cost per Lead"), "monetary"),
+            ReportColumn("roi", self.env._("ROI"), "percent"),
         )
 
     @api.model
@@ -144,14 +143,12 @@ class CrmYishangReportCampaigns(models.AbstractModel):
         rows = rows[:SHOWN]
         if not rows:
             return False
+        labels = {"cost": self.env._("Cost"), "revenue": self.env._("Revenue")}
         return {
             "type": "bar",
             "labels": [row["campaign"] for row in rows],
             "datasets": [
                 {"label": label, "data": [float(row[name]) for row in rows]}
-                for name, label in (
-                    ("cost", self.env._("Cost")),
-                    ("revenue", self.env._("Revenue")),
-                )
+                for name, label in labels.items()
             ],
         }
