@@ -162,7 +162,7 @@ class CrmYishangValueExplainMixin(models.AbstractModel):
     def _draw_table(self, rows):
         heads = (
             (self.env._("Indicator"), ""),
-            (self.env._("Value"), "text-end"),
+            (self.env._("Measured Value"), "text-end"),
             (self.env._("Band"), "text-end"),
             (self.env._("Points"), "text-end"),
             (self.env._("Weight"), "text-end"),

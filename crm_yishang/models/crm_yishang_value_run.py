@@ -68,7 +68,10 @@ class CrmYishangValueRun(models.Model):
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     progress = fields.Integer(
-        compute="_compute_progress", help="In percent.", aggregator=None
+        string="Progress of the Run",
+        compute="_compute_progress",
+        help="In percent.",
+        aggregator=None,
     )
     customer_count = fields.Integer(string="Customers", readonly=True)
     done_count = fields.Integer(

@@ -128,7 +128,7 @@ class CrmYishangValueScore(models.Model):
         string="Financial Contribution", digits=(5, 2), readonly=True, aggregator="avg"
     )
     score_contact = fields.Float(
-        string="Contact", digits=(5, 2), readonly=True, aggregator="avg"
+        string="Keeping in Touch", digits=(5, 2), readonly=True, aggregator="avg"
     )
     score_service = fields.Float(
         string="Service", digits=(5, 2), readonly=True, aggregator="avg"
