@@ -142,7 +142,7 @@ class CrmYishangValueScore(models.Model):
     _rank_idx = models.Index("(company_id, rank, id)")
 
     def init(self):
-        super().init()
+        result = super().init()
         # The points of all indicators, in the order of the run. The ORM has no arrays.
         self.env.cr.execute(
             SQL(
@@ -150,3 +150,4 @@ class CrmYishangValueScore(models.Model):
                 SQL.identifier(self._table),
             )
         )
+        return result
