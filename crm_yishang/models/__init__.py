@@ -294,6 +294,7 @@ from . import crm_yishang_value_band
 from . import crm_yishang_value_measure
 from . import crm_yishang_value_grader
 from . import crm_yishang_value_writer
+from . import crm_yishang_value_night_mixin
 from . import crm_yishang_value_result_mixin
 from . import crm_yishang_value_summary_mixin
 from . import crm_yishang_value_group_mixin

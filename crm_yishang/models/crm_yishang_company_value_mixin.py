@@ -24,7 +24,9 @@ class CrmYishangCompanyValueMixin(models.AbstractModel):
     yishang_value_finance = fields.Float(
         string="Weight of Financial Contribution", default=35
     )
-    yishang_value_contact = fields.Float(string="Weight of Contact", default=15)
+    yishang_value_contact = fields.Float(
+        string="Weight of Keeping in Touch", default=15
+    )
     yishang_value_service = fields.Float(string="Weight of Service", default=10)
     yishang_value_limit_a = fields.Float(string="Grade A From", default=65)
     yishang_value_limit_b = fields.Float(string="Grade B From", default=50)

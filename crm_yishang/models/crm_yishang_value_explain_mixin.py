@@ -42,8 +42,11 @@ class CrmYishangValueExplainMixin(models.AbstractModel):
         indicators = self.run_id.sudo()._get_indicators()
         figures, points = self._fetch_figures(len(indicators))
         weights = self._get_weights(indicators, points)
+        # sudo: names are no secret; an indicator may be gone since the run.
+        named = self.env["crm.yishang.value.indicator"].sudo()
+        named = named.browse([one["id"] for one in indicators]).exists().grouped("id")
         rows = [
-            self._explain_one(one, value, given, weight)
+            self._explain_one(one, named.get(one["id"]), value, given, weight)
             for one, value, given, weight in zip(
                 indicators, figures, points, weights, strict=True
             )
@@ -87,10 +90,8 @@ class CrmYishangValueExplainMixin(models.AbstractModel):
             for one, given in zip(indicators, points, strict=True)
         ]
 
-    def _explain_one(self, one, value, points, weight):
-        # sudo: names are no secret, and an indicator may be gone since the run.
-        indicator = self.env["crm.yishang.value.indicator"].sudo().browse(one["id"])
-        indicator = indicator.exists()
+    def _explain_one(self, one, indicator, value, points, weight):
+        indicator = indicator or self.env["crm.yishang.value.indicator"]
         return {
             "code": one["code"],
             "name": indicator.name or one["name"],
@@ -162,7 +163,7 @@ class CrmYishangValueExplainMixin(models.AbstractModel):
     def _draw_table(self, rows):
         heads = (
             (self.env._("Indicator"), ""),
-            (self.env._("Value"), "text-end"),
+            (self.env._("Measured Value"), "text-end"),
             (self.env._("Band"), "text-end"),
             (self.env._("Points"), "text-end"),
             (self.env._("Weight"), "text-end"),

@@ -40,11 +40,13 @@ class CrmYishangValueIndicator(models.Model):
     )
     direction = fields.Selection(
         [("higher", "More Is Better"), ("lower", "Less Is Better")],
+        string="What Is Better",
         required=True,
         default="higher",
     )
     scale = fields.Selection(
         SCALES,
+        string="Way of Scoring",
         required=True,
         default="fixed",
         help="Fixed Limits: bands of values. Place Among Customers: bands by how many "

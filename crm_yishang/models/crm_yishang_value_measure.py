@@ -155,7 +155,9 @@ class CrmYishangValueMeasure(models.AbstractModel):
         one of its owner; one nobody holds also by the first company.
         """
         # sudo: how many companies there are is no secret.
-        companies = self.env["res.company"].sudo().search([], order="id")
+        companies = (
+            self.env["res.company"].sudo().search([("active", "=", True)], order="id")
+        )
         if len(companies) < 2:
             return SQL("COALESCE(partner.company_id, %(id)s) = %(id)s", id=company.id)
         known = SQL(" OR ").join(

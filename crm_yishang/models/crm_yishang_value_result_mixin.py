@@ -10,7 +10,7 @@ class CrmYishangValueResultMixin(models.AbstractModel):
     _description = "Results of a Value Run"
 
     # Of the company of the run.
-    currency_id = fields.Many2one("res.currency", string="Currency")
+    currency_id = fields.Many2one("res.currency")
     buyer_count = fields.Integer(
         string="Customers With Revenue",
         readonly=True,
@@ -41,9 +41,9 @@ class CrmYishangValueResultMixin(models.AbstractModel):
     count_b = fields.Integer(string="Grade B", readonly=True)
     count_c = fields.Integer(string="Grade C", readonly=True)
     count_d = fields.Integer(string="Grade D", readonly=True)
-    class_a = fields.Integer(string="Class A", readonly=True)
-    class_b = fields.Integer(string="Class B", readonly=True)
-    class_c = fields.Integer(string="Class C", readonly=True)
+    class_a = fields.Integer(readonly=True)
+    class_b = fields.Integer(readonly=True)
+    class_c = fields.Integer(readonly=True)
 
     @api.depends("buyer_count", "vital_count")
     def _compute_pareto_share(self):

@@ -1,10 +1,5 @@
-import logging
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
-
-_logger = logging.getLogger(__name__)
 
 RUNNERS = (
     "crm_yishang.crm_yishang_group_director",
@@ -12,8 +7,6 @@ RUNNERS = (
 )
 # Customers that are valued while somebody waits; more of them in the background.
 AT_ONCE = 2_000
-# How often a batch is begun again that met somebody else's.
-TRIES = 5
 # Which part of the work is done when customers are measured, and when all are graded.
 MEASURED, GRADED = 60, 70
 
@@ -27,7 +20,7 @@ class CrmYishangValueRun(models.Model):
 
     _name = "crm.yishang.value.run"
     _description = "Value Run"
-    _inherit = ["crm.yishang.value.summary.mixin"]
+    _inherit = ["crm.yishang.value.night.mixin", "crm.yishang.value.summary.mixin"]
     _order = "id DESC"
     _rec_name = "date"
 
@@ -68,7 +61,10 @@ class CrmYishangValueRun(models.Model):
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     progress = fields.Integer(
-        compute="_compute_progress", help="In percent.", aggregator=None
+        string="Progress of the Run",
+        compute="_compute_progress",
+        help="In percent.",
+        aggregator=None,
     )
     customer_count = fields.Integer(string="Customers", readonly=True)
     done_count = fields.Integer(
@@ -167,73 +163,6 @@ class CrmYishangValueRun(models.Model):
             while self._advance():
                 pass
 
-    @api.model
-    def _cron_run(self):
-        """Begin the runs of the night, and go on with all that are not done."""
-        # sudo: the scheduler does it for all companies, whoever started it.
-        runs = self.sudo()
-        runs._begin_nightly()
-        commit = self.env["ir.cron"]._commit_progress
-        commit()
-        for run in runs.search(self._get_open_domain(), order="id"):
-            if not run._run_to_end(commit):
-                break
-
-    @api.model
-    def _begin_nightly(self):
-        companies = self.env["res.company"].search([("yishang_is_valued", "=", True)])
-        for company in companies:
-            day = company._yishang_get_day()
-            mine = [("company_id", "=", company.id)]
-            if company.yishang_date_valued == day or not self._is_begun(company):
-                continue
-            company.yishang_date_valued = day
-            if not self.search_count(mine + list(self._get_open_domain()), limit=1):
-                self.with_company(company).create({"date": day})
-
-    @api.model
-    def _is_begun(self, company):
-        """Return whether values may be written without asking.
-
-        Grades that were entered by hand are replaced when a person says so.
-        """
-        if self.search_count(
-            [("company_id", "=", company.id), ("state", "=", "done")], limit=1
-        ):
-            return True
-        customers = self.env["res.partner"]
-        return not customers.search_count(
-            [
-                ("yishang_grade", "!=", False),
-                ("company_id", "in", (company.id, False)),
-            ],
-            limit=1,
-        )
-
-    def _run_to_end(self, commit):
-        """Do all batches of a run, each in a transaction of its own.
-
-        :param commit: ends a transaction, and returns how many seconds are left
-        :return: whether there was time for all of them
-        """
-        tries = TRIES
-        while self.state in ("draft", "running"):
-            try:
-                self._advance()
-                if commit(remaining=1) <= 0:
-                    return False
-                tries = TRIES
-            except Exception as error:
-                self.env.cr.rollback()
-                tries -= 1
-                if isinstance(error, PG_CONCURRENCY_EXCEPTIONS_TO_RETRY) and tries:
-                    # Somebody wrote one of the customers meanwhile.
-                    continue
-                _logger.exception("Value run %s failed", self.id)
-                self.write({"state": "failed", "failure": str(error)[:500]})
-        commit(remaining=0)
-        return True
-
     def _advance(self):
         """Do the next step of a run.
 
@@ -249,7 +178,9 @@ class CrmYishangValueRun(models.Model):
     def _begin(self):
         """Freeze what the run values by."""
         company = self.company_id
-        indicators = self.env["crm.yishang.value.indicator"].search([])
+        indicators = self.env["crm.yishang.value.indicator"].search(
+            [("active", "=", True)]
+        )
         if not indicators:
             raise UserError(
                 self.env._("No indicator counts. Switch some on, then start again.")

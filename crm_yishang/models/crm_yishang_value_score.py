@@ -132,7 +132,7 @@ class CrmYishangValueScore(models.Model):
         string="Financial Contribution", digits=(5, 2), readonly=True, aggregator="avg"
     )
     score_contact = fields.Float(
-        string="Contact", digits=(5, 2), readonly=True, aggregator="avg"
+        string="Keeping in Touch", digits=(5, 2), readonly=True, aggregator="avg"
     )
     score_service = fields.Float(
         string="Service", digits=(5, 2), readonly=True, aggregator="avg"
@@ -146,7 +146,7 @@ class CrmYishangValueScore(models.Model):
     _rank_idx = models.Index("(company_id, rank, id)")
 
     def init(self):
-        super().init()
+        result = super().init()
         # The points of all indicators, in the order of the run. The ORM has no arrays.
         self.env.cr.execute(
             SQL(
@@ -154,3 +154,4 @@ class CrmYishangValueScore(models.Model):
                 SQL.identifier(self._table),
             )
         )
+        return result

@@ -88,8 +88,8 @@ class TestCustomerValue(YishangCommon):
         self.env.cr.execute(TRUTH, (customers.ids, kind, kind))
         return self.env.cr.fetchall()
 
-    def _read(self, user, **filters):
-        report = self.center.with_user(user).get_report("customer-value", filters)
+    def _read(self, reader, **filters):
+        report = self.center.with_user(reader).get_report("customer-value", filters)
         names = [column["name"] for column in report["columns"]]
         rows = [
             dict(zip(names, row["cells"], strict=True)) | {"key": row["key"]}

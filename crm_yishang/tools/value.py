@@ -7,7 +7,7 @@ ASPECTS = [
     ("characteristics", "Characteristics"),
     ("transactions", "Transactions"),
     ("finance", "Financial Contribution"),
-    ("contact", "Contact"),
+    ("contact", "Keeping in Touch"),
     ("service", "Service"),
 ]
 ASPECT_NAMES = [name for name, _label in ASPECTS]

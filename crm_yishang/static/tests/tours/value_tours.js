@@ -60,7 +60,8 @@ tours.add("crm_yishang_risk", {
             run: "edit 挽回拜访",
         },
         {
-            trigger: ".modal .o_field_widget[name=date_planned_start] button, .modal .o_field_widget[name=date_planned_start] input",
+            trigger:
+                ".modal .o_field_widget[name=date_planned_start] button, .modal .o_field_widget[name=date_planned_start] input",
             run: "click",
         },
         {
@@ -68,6 +69,9 @@ tours.add("crm_yishang_risk", {
             run: "edit 2031-03-11 10:00:00",
         },
         { trigger: ".modal footer button:contains(保存计划)", run: "click" },
-        { trigger: "body:not(:has(.modal)) .o_form_view .o_field_widget[name=user_id]" },
+        {
+            trigger:
+                "body:not(:has(.modal)) .o_form_view .o_field_widget[name=user_id]",
+        },
     ],
 });
