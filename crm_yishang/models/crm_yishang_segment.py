@@ -37,7 +37,7 @@ class CrmYishangSegment(models.Model):
     active = fields.Boolean(default=True)
     user_id = fields.Many2one(
         "res.users",
-        string="Owner",
+        string="Responsible",
         required=True,
         default=lambda self: self.env.user,
         domain="[('share', '=', False)]",

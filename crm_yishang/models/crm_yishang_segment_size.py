@@ -21,7 +21,7 @@ class CrmYishangSegmentSize(models.Model):
         "crm.yishang.segment", required=True, ondelete="cascade"
     )
     user_id = fields.Many2one(
-        "res.users", string="Owner", required=True, ondelete="cascade"
+        "res.users", string="Responsible", required=True, ondelete="cascade"
     )
     day = fields.Date(required=True)
     size = fields.Integer(string="Customers", aggregator="max")

@@ -54,6 +54,7 @@ from . import test_ledger_print
 from . import test_lifecycle
 from . import test_lifecycle_history
 from . import test_mailing
+from . import test_mailing_effect
 from . import test_merge
 from . import test_merge_links
 from . import test_merge_rights

@@ -1,110 +1,16 @@
-from unittest.mock import patch
-
 from psycopg2 import IntegrityError
 
 from odoo import SUPERUSER_ID
-from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.fields import Command
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common import RefusalCase, YishangCommon
-from .smtp_sink import SmtpSink
-
-QUIET = (
-    "odoo.addons.base.models.ir_rule",
-    "odoo.addons.mass_mailing.models.mailing",
-    "odoo.addons.mass_mailing_sms.models.mailing_mailing",
-    "odoo.models.unlink",
-    "odoo.sql_db",
-)
+from .mailing_common import QUIET, MailingCommon
 
 
 @tagged("post_install", "-at_install")
-class TestMailing(RefusalCase, YishangCommon):
+class TestMailing(MailingCommon):
     """Mailings reach customers the sender sees, who want them, once."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.hebei.manager_ids += cls.marketer
-        for number, customer in enumerate(cls.owned, 1):
-            customer.write(
-                {
-                    "email": f"c{number}@mailing.example",
-                    "phone": f"+86138001380{number:02}",
-                }
-            )
-        cls.addresses = dict(zip(cls.owned, cls.owned.mapped("email"), strict=True))
-        cls.ids = [("id", "in", cls.customers.ids)]
-        cls.segment = (
-            cls.env["crm.yishang.segment"]
-            .with_user(cls.marketer)
-            .create({"name": "细分", "domain": repr(cls.ids), "is_shared": True})
-        )
-        cls.partner_model = cls.env["ir.model"]._get_id("res.partner")
-        cls.sink = SmtpSink.start()
-        cls.addClassCleanup(cls.sink.server_close)
-        cls.addClassCleanup(cls.sink.shutdown)
-        cls.env["ir.mail_server"].search([]).active = False
-        cls.env["ir.mail_server"].create(
-            {
-                "name": "sink",
-                "smtp_host": "127.0.0.1",
-                "smtp_port": cls.sink.server_address[1],
-                "smtp_encryption": "none",
-            }
-        )
-
-    def setUp(self):
-        super().setUp()
-        servers = self.env.registry["ir.mail_server"]
-        self.startPatcher(patch.object(servers, "_disable_send", lambda *args: False))
-        self.sink.mails.clear()
-
-    def _create_mailing(self, user=None, **values):
-        return (
-            self.env["mailing.mailing"]
-            .with_user(user or self.marketer)
-            .create(
-                {
-                    "subject": "新品",
-                    "mailing_model_id": self.partner_model,
-                    "mailing_domain": repr(self.ids),
-                    "body_html": '<p>你好 <a href="https://example.com/a">看看</a></p>',
-                    **values,
-                }
-            )
-        )
-
-    def _run_queue(self):
-        """Run the jobs as the server does, as superuser; return who got something."""
-        self._run_job()
-        return self._deliver()
-
-    @mute_logger(*QUIET)
-    def _run_job(self):
-        with self.enter_registry_test_mode():
-            cron = self.env.ref("mass_mailing.ir_cron_mass_mailing_queue")
-            cron.method_direct_trigger()
-        self.env.invalidate_all()
-
-    @mute_logger(*QUIET)
-    def _deliver(self):
-        self.env["mail.mail"].sudo().process_email_queue()
-        self.env.flush_all()
-        sent = sorted(address for to, _mail in self.sink.mails for address in to)
-        self.sink.mails.clear()
-        return sent
-
-    def _get_addresses(self, *customers):
-        return sorted(self.addresses[customer] for customer in customers)
-
-    @property
-    def _hebei(self):
-        return self._get_addresses(
-            self.customer_sjz1, self.customer_sjz2, self.customer_bd1
-        )
 
     def test_the_queue_sends_with_the_sight_of_the_sender(self):
         by_hand = self._create_mailing()
@@ -278,68 +184,3 @@ class TestMailing(RefusalCase, YishangCommon):
             sent.filtered(lambda sms: sms.state == "outgoing").partner_id,
             self.customer_sjz1 | self.customer_bd1,
         )
-
-    def test_effect_of_a_segment_is_cut_by_sight(self):
-        self.director.group_ids += self.env.ref("mass_mailing.group_mass_mailing_user")
-        mailing = self._create_mailing(
-            self.director, yishang_segment_id=self.segment.id, mailing_domain="[]"
-        )
-        mailing.action_launch()
-        self.assertEqual(self._run_queue(), self._get_addresses(*self.owned))
-        traces = self.env["mailing.trace"].search(
-            [("mass_mailing_id", "=", mailing.id)]
-        )
-        by_customer = {trace.yishang_customer_id: trace for trace in traces}
-        (by_customer[self.customer_gz1] | by_customer[self.customer_sjz1]).set_opened()
-        by_customer[self.customer_gz1].set_clicked()
-        for customer in (self.customer_gz1, self.customer_bd1):
-            self._create_order(customer).action_confirm()
-        names = ("reached", "opened", "clicked", "answered", "ordered")
-        for user, figures in (
-            (self.director, [4, 2, 1, 0, 2]),
-            (self.marketer, [3, 1, 0, 0, 1]),
-            (self.leader_sjz, [2, 1, 0, 0, 0]),
-        ):
-            with self.subTest(user=user.name):
-                self.segment.invalidate_recordset()
-                seen = self.segment.with_user(user)
-                self.assertEqual([seen[name] for name in names], figures)
-        ledgers = self.env["crm.yishang.customer.ledger"].with_user(self.sales_sjz1)
-        (ledger,) = ledgers.get_data(self.customer_sjz1.ids)
-        (table,) = [one for one in ledger["tables"] if one["key"] == "mailings"]
-        self.assertEqual(table["count"], 1)
-
-    def test_lists_are_no_road_to_hidden_customers(self):
-        mailing_list = self.env["mailing.list"].create(
-            {
-                "name": "名单",
-                "contact_ids": [
-                    Command.create({"name": customer.name, "email": customer.email})
-                    for customer in self.owned
-                ],
-            }
-        )
-        mailing = self._create_mailing(
-            mailing_model_id=self.env["ir.model"]._get_id("mailing.list"),
-            mailing_domain="[]",
-            contact_list_ids=[Command.set(mailing_list.ids)],
-        )
-        mailing.mailing_domain = repr([("list_ids", "in", mailing_list.ids)])
-        mailing.action_launch()
-        self.assertEqual(self._run_queue(), self._hebei)
-
-    def test_the_button_begins_a_mailing_to_the_segment(self):
-        action = self.segment.with_user(self.marketer).action_mail()
-        mailing = (
-            self.env["mailing.mailing"]
-            .with_user(self.marketer)
-            .with_context(**action["context"])
-            .create({"subject": "细分", "body_html": "<p>你好</p>"})
-        )
-        self.assertEqual(mailing.yishang_segment_id, self.segment)
-        self.assertEqual(mailing.total, 3)
-        self.segment.domain = "[('id', '=', 0)]"
-        with self.assertRefused(UserError, "you see no customer"):
-            self.segment.with_user(self.marketer).action_sms()
-        with self.assertRaises(ValidationError):
-            self.segment.domain = "["

@@ -18,7 +18,10 @@ tours.add("crm_yishang_segment_build", {
             run: "edit 新品上市",
         },
         { trigger: ".o_form_button_save", run: "click" },
-        { trigger: ".o_form_saved, .o_form_readonly, .o_form_view:not(:has(.o_form_dirty))" },
+        {
+            trigger:
+                ".o_form_saved, .o_form_readonly, .o_form_view:not(:has(.o_form_dirty))",
+        },
     ],
 });
 
