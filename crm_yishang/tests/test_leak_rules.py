@@ -62,7 +62,12 @@ class TestLeakRules(LeakCommon):
         records = self.hidden[name]
         records |= self.strangers.get(name, records)
         # The first of them who reads the model at all.
-        for user in (self.sales_sjz1, self.bookkeeper, self.leader_sjz):
+        for user in (
+            self.sales_sjz1,
+            self.bookkeeper,
+            self.leader_sjz,
+            self.marketer,
+        ):
             model = self.env[name].with_user(user).with_context(active_test=False)
             if model.has_access("read"):
                 break
