@@ -217,18 +217,18 @@ class CrmYishangValueWriter(models.AbstractModel):
                 run.id,
             )
         )
+        runs = SQL(
+            "SELECT id FROM crm_yishang_value_run WHERE company_id = %s", company
+        )
         self.env.cr.execute(
             SQL(
-                """
-                DELETE FROM crm_yishang_value_detail WHERE run_id <> %s AND run_id IN (
-                    SELECT id FROM crm_yishang_value_run WHERE company_id = %s
-                )
-                """,
+                "DELETE FROM crm_yishang_value_detail"
+                " WHERE run_id <> %s AND run_id IN (%s)",
                 run.id,
-                company,
+                runs,
             )
         )
         self.env.cr.execute(
-            SQL("DELETE FROM crm_yishang_value_result WHERE run_id = %s", run.id)
+            SQL("DELETE FROM crm_yishang_value_result WHERE run_id IN (%s)", runs)
         )
         self._forget()

@@ -175,6 +175,8 @@ class TestMergeLinks(LeakRecords, YishangCommon):
         for model in self.env["crm.yishang.scope.writer"]._get_document_models():
             documents = self.records.get(model._name, model).exists()
             documents = documents.filtered("yishang_customer_id")
+            if not documents and model._table in JOINED:
+                continue
             with self.subTest(model=model._name):
                 self.assertEqual(
                     set(documents.mapped("yishang_scope_key")), {self.sales_sjz1.id}
