@@ -68,14 +68,16 @@ tours.add("crm_yishang_campaign_survey", {
 
 tours.add("crm_yishang_campaign_answer", {
     steps: () => [
-        { trigger: "button[type=submit], button.btn-primary", run: "click" },
-        { trigger: ".o_survey_form_choice_item:eq(0)", run: "click" },
+        { trigger: "button.btn[type=submit]", run: "click" },
         {
-            trigger:
-                ".js_question-wrapper input[type=text], .o_survey_question_text_box",
+            trigger: "div.js_question-wrapper:contains(您满意吗) label:contains(满意)",
+            run: "click",
+        },
+        {
+            trigger: "div.js_question-wrapper:contains(意见) input",
             run: "edit 泵很好",
         },
-        { trigger: "button[value=finish], button[type=submit]", run: "click" },
+        { trigger: "button[value=finish]", run: "click" },
         { trigger: ".o_survey_finished" },
     ],
 });
