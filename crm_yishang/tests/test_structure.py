@@ -10,8 +10,9 @@ MODULE = "crm_yishang"
 DATA_FOLDERS = ("data", "demo", "report", "security", "views", "wizard")
 
 # Each module that extends a model gets an external id for these, too. The currency is
-# declared by mixins whose amounts are in that of the document.
-NATIVE_FIELDS = ("id", "display_name", "currency_id")
+# declared by mixins whose amounts are in that of the document; the way a survey treats
+# who was invited before gets one more choice.
+NATIVE_FIELDS = ("id", "display_name", "currency_id", "existing_mode")
 
 
 @tagged("post_install", "-at_install")

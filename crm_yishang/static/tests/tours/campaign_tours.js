@@ -66,20 +66,6 @@ tours.add("crm_yishang_campaign_survey", {
     ],
 });
 
-tours.add("crm_yishang_campaign_answer", {
-    steps: () => [
-        { trigger: "button[type=submit], button.btn-primary", run: "click" },
-        { trigger: ".o_survey_form_choice_item:eq(0)", run: "click" },
-        {
-            trigger:
-                ".js_question-wrapper input[type=text], .o_survey_question_text_box",
-            run: "edit 泵很好",
-        },
-        { trigger: "button[value=finish], button[type=submit]", run: "click" },
-        { trigger: ".o_survey_finished" },
-    ],
-});
-
 tours.add("crm_yishang_campaign_effect", {
     steps: () => [
         { trigger: ".nav-link[name=marketing]", run: "click" },
