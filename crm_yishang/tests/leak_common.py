@@ -34,8 +34,9 @@ class LeakCommon(LeakRecords, YishangCommon):
             "bookkeeper", "salesperson", cls.leader_bd, cls.baoding
         )
         cls.bookkeeper.group_ids += roles
-        mailings = cls.env.ref("mass_mailing.group_mass_mailing_user")
-        cls.accountant.group_ids += roles | mailings
+        marketing = cls.env.ref("mass_mailing.group_mass_mailing_user")
+        marketing |= cls.env.ref("survey.group_survey_user")
+        cls.accountant.group_ids += roles | marketing
         cls.narrowed = {
             "former salesperson": cls.sales_sjz1,
             "sibling": cls.sales_sjz2,

@@ -9,6 +9,8 @@ SMALL_TABLES = {
     "res_groups",
     "res_partner_industry",
     "res_users",
+    "utm_campaign",
+    "utm_stage",
 }
 
 

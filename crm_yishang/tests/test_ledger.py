@@ -43,9 +43,12 @@ class TestLedger(LedgerCommon):
                 "meetings",
                 "campaigns",
                 "answers",
+                "mailings",
                 "revision",
                 "ownership",
                 "lifecycle",
+                "value",
+                "risks",
             ],
         )
         table = self._get_table(self.sales_sjz1, self.customer, "orders")

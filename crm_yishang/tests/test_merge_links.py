@@ -13,6 +13,7 @@ JOINED = {
     "crm_yishang_duplicate_key": "recognized by one name and one tax ID",
     "crm_yishang_duplicate_request": "one person asks for both",
     "crm_yishang_grant": "the director collaborates on both",
+    "crm_yishang_risk": "both are known to be at risk",
     "crm_yishang_search": "found by one text",
     "crm_yishang_value_score": "each has a value until the next run",
     "mail_followers": "the same people follow both; past owners follow no longer",

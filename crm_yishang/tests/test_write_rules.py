@@ -17,6 +17,7 @@ CHANGES = {
     "crm.yishang.instalment": {"note": "changed"},
     "crm.yishang.receipt": {"remark": "changed"},
     "crm.yishang.receipt.line": {"amount": 1},
+    "crm.yishang.risk": {"note": "changed"},
     "crm.yishang.service.case": {"remark": "changed"},
     "crm.yishang.service.share": {"date_end": "2099-12-31"},
     "crm.yishang.visit": {"date_planned_end": "2026-03-05 09:00:00"},
@@ -30,6 +31,7 @@ CHANGES = {
 ABOUT_PEOPLE = {
     "crm.yishang.handover",
     "crm.yishang.handover.line",
+    "crm.yishang.segment",
     "crm.yishang.target",
     "crm.yishang.work.report",
 }
