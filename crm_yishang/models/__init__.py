@@ -369,7 +369,5 @@ from . import mailing_contact
 from . import mailing_subscription
 from . import mailing_trace_report
 from . import mail_blacklist
-from . import mail_compose_message
 from . import link_tracker_click
 from . import sms_tracker
-from . import sms_composer

@@ -70,7 +70,7 @@ class CrmYishangSegmentGrowthMixin(models.AbstractModel):
     @api.model
     def _cron_measure(self):
         """Note how many customers each segment has today, as its owner sees it."""
-        for segment in self.search([]):
+        for segment in self.search([("active", "=", True)]):
             segment._measure()
             self.env["ir.cron"]._commit_progress(1)
 

@@ -121,10 +121,13 @@ class MailingMailing(models.Model):
     def _action_send_mail(self, res_ids=None):
         """Send as the sender, once, to nobody the sender does not see."""
         for mailing in self:
-            mailing._yishang_send(res_ids)
+            sent = mailing._yishang_lock()
+            ids = res_ids and sent._yishang_check_recipients(res_ids)
+            super(MailingMailing, sent)._action_send_mail(ids)
         return True
 
-    def _yishang_send(self, res_ids):
+    def _yishang_lock(self):
+        """Return the mailing as its sender has it, locked until the end."""
         mailing = self._yishang_as_sender()
         locked = mailing.sudo().try_lock_for_update()
         if not locked:
@@ -134,9 +137,7 @@ class MailingMailing(models.Model):
                     mailing=mailing.display_name,
                 )
             )
-        if res_ids:
-            res_ids = mailing._yishang_check_recipients(res_ids)
-        return super(MailingMailing, mailing)._action_send_mail(res_ids)
+        return mailing
 
     def _yishang_check_recipients(self, res_ids):
         """Return recipients named by a caller, all of them in sight of the sender."""
