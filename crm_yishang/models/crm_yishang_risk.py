@@ -49,7 +49,7 @@ class CrmYishangRisk(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     state = fields.Selection(
         [
-            ("open", "Open"),
+            ("open", "To Handle"),
             ("working", "In Hand"),
             ("saved", "Saved"),
             ("lost", "Lost"),

@@ -6,7 +6,7 @@ from .ui_common import UiCase
 
 @tagged("post_install", "-at_install")
 class TestUiCampaign(SurveyCommon, UiCase):
-    """Marketing plans, invites and asks; sales see what was answered."""
+    """Marketing plans, invites and asks; the customer answers; sales see it."""
 
     @classmethod
     def setUpClass(cls):
@@ -27,7 +27,8 @@ class TestUiCampaign(SurveyCommon, UiCase):
         answers = self.survey.user_input_ids
         self.assertEqual(answers.partner_id, invited - self.pool_sjz)
         mine = answers.filtered(lambda one: one.partner_id == self.customer_sjz1)
-        self._answer(self.customer_sjz1, "泵很好")
+        self.start_tour(mine.get_start_url(), "crm_yishang_campaign_answer")
+        self.env.invalidate_all()
         self.assertEqual(mine.state, "done")
         url = f"/odoo/my-customers/{self.customer_sjz1.id}"
         self._start(url, "campaign_effect", self.sales_sjz1)

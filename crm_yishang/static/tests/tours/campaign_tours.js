@@ -66,6 +66,24 @@ tours.add("crm_yishang_campaign_survey", {
     ],
 });
 
+tours.add("crm_yishang_campaign_answer", {
+    steps: () => [
+        { trigger: "button.btn[type=submit]", run: "click" },
+        {
+            trigger: "div.js_question-wrapper:contains(您满意吗) label:contains(满意)",
+            run: "click",
+        },
+        {
+            trigger: "div.js_question-wrapper:contains(意见) input",
+            run: "edit 泵很好",
+        },
+        { trigger: "button[value=finish]", run: "click" },
+        // The host asks once more.
+        { trigger: ".modal .btn-primary", run: "click" },
+        { trigger: ".o_survey_finished" },
+    ],
+});
+
 tours.add("crm_yishang_campaign_effect", {
     steps: () => [
         { trigger: ".nav-link[name=marketing]", run: "click" },
