@@ -113,12 +113,13 @@ class CrmYishangReportSalesMixin(models.AbstractModel):
             [f"{name}:sum" for name in SUMS],
             having=[(f"{self._report_count}:sum", "!=", 0)],
         )
-        round_ = self.env.company.currency_id.round
+        # Sums of amounts that were rounded: only the noise of their addition goes.
+        digits = self.env.company.currency_id.decimal_places
         return [
             {
                 **{name: group[position].id for position, name in enumerate(names)},
                 **{
-                    name: round_(value)
+                    name: round(value, digits)
                     for name, value in zip(SUMS, group[len(names) :], strict=True)
                 },
             }

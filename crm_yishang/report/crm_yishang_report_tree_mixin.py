@@ -23,15 +23,14 @@ class CrmYishangReportTreeMixin(models.AbstractModel):
         """
         paths = self._get_paths(criteria, {ids[0] for ids in figures})
         rolled = {}
-        for (region_id, *rest), sums in figures.items():
-            for id_ in paths.get(region_id) or (False,):
-                ids = (id_, *rest)
-                known = rolled.get(ids)
-                rolled[ids] = (
-                    [one + more for one, more in zip(known, sums, strict=True)]
-                    if known
-                    else list(sums)
-                )
+        for ids, sums in figures.items():
+            rest = ids[1:]
+            for id_ in paths.get(ids[0]) or (False,):
+                if known := rolled.get(key := (id_, *rest)):
+                    for place, more in enumerate(sums):
+                        known[place] += more
+                else:
+                    rolled[key] = list(sums)
         return self._get_places(paths, {ids[0] for ids in rolled}), rolled
 
     @api.model
