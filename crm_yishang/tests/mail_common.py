@@ -23,18 +23,7 @@ class MailCommon(ServiceCommon):
         cls.contact = cls.customer_sjz1.child_ids
         cls.contact.write({"email": "li@sjz.example", "lang": "en_US"})
         cls.customer_gz1.child_ids.email = "wang@gz.example"
-        cls.sink = SmtpSink.start()
-        cls.addClassCleanup(cls.sink.server_close)
-        cls.addClassCleanup(cls.sink.shutdown)
-        cls.env["ir.mail_server"].search([]).active = False
-        cls.env["ir.mail_server"].create(
-            {
-                "name": "sink",
-                "smtp_host": "127.0.0.1",
-                "smtp_port": cls.sink.server_address[1],
-                "smtp_encryption": "none",
-            }
-        )
+        cls.sink = SmtpSink.start_for(cls)
 
     def setUp(self):
         super().setUp()

@@ -36,18 +36,7 @@ class MailingCommon(RefusalCase, YishangCommon):
             .create({"name": "细分", "domain": repr(cls.ids), "is_shared": True})
         )
         cls.partner_model = cls.env["ir.model"]._get_id("res.partner")
-        cls.sink = SmtpSink.start()
-        cls.addClassCleanup(cls.sink.server_close)
-        cls.addClassCleanup(cls.sink.shutdown)
-        cls.env["ir.mail_server"].search([]).active = False
-        cls.env["ir.mail_server"].create(
-            {
-                "name": "sink",
-                "smtp_host": "127.0.0.1",
-                "smtp_port": cls.sink.server_address[1],
-                "smtp_encryption": "none",
-            }
-        )
+        cls.sink = SmtpSink.start_for(cls)
 
     def setUp(self):
         super().setUp()

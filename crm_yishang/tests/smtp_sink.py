@@ -39,3 +39,21 @@ class SmtpSink(socketserver.StreamRequestHandler):
         server.mails, server.recipients = [], []
         threading.Thread(target=server.serve_forever, daemon=True).start()
         return server
+
+    @classmethod
+    def start_for(cls, case):
+        """Start one that is the only mail server of a test class, until its end."""
+        sink = cls.start()
+        case.addClassCleanup(sink.server_close)
+        case.addClassCleanup(sink.shutdown)
+        servers = case.env["ir.mail_server"]
+        servers.search([]).active = False
+        servers.create(
+            {
+                "name": "sink",
+                "smtp_host": "127.0.0.1",
+                "smtp_port": sink.server_address[1],
+                "smtp_encryption": "none",
+            }
+        )
+        return sink

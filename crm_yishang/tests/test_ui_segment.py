@@ -21,18 +21,7 @@ class TestUiSegment(YishangCommon, UiCase):
         cls.hebei.manager_ids += cls.marketer
         cls.customer_sjz1.write({"email": "seen@mailing.example", "yishang_grade": "a"})
         cls.customer_gz1.write({"email": "hidden@mailing.example"})
-        cls.sink = SmtpSink.start()
-        cls.addClassCleanup(cls.sink.server_close)
-        cls.addClassCleanup(cls.sink.shutdown)
-        cls.env["ir.mail_server"].search([]).active = False
-        cls.env["ir.mail_server"].create(
-            {
-                "name": "sink",
-                "smtp_host": "127.0.0.1",
-                "smtp_port": cls.sink.server_address[1],
-                "smtp_encryption": "none",
-            }
-        )
+        cls.sink = SmtpSink.start_for(cls)
 
     def setUp(self):
         super().setUp()
