@@ -7,6 +7,7 @@ open orders and instalments the page of those who owe most. Stock has nothing li
 from psycopg2 import sql
 
 from . import host, personas
+from .receivable_cases import AGES
 from .report_cases import Report, make_row
 from .timing import Statements, interleave
 
@@ -38,18 +39,7 @@ DEBTORS = sql.SQL(
     FROM debtor
     LEFT JOIN res_partner partner ON partner.id = debtor.id
     LEFT JOIN LATERAL (
-        SELECT sum(amount_open) FILTER (WHERE date_due < {today}) AS overdue,
-            sum(amount_open) FILTER (WHERE date_due >= {today}) AS not_due,
-            sum(amount_open) FILTER (
-                WHERE date_due BETWEEN {today} - 30 AND {today} - 1
-            ) AS to_30,
-            sum(amount_open) FILTER (
-                WHERE date_due BETWEEN {today} - 60 AND {today} - 31
-            ) AS to_60,
-            sum(amount_open) FILTER (
-                WHERE date_due BETWEEN {today} - 90 AND {today} - 61
-            ) AS to_90,
-            sum(amount_open) FILTER (WHERE date_due < {today} - 90) AS older
+        SELECT {ages}
         FROM crm_yishang_instalment
         WHERE is_owed AND state != 'paid' AND yishang_customer_id = debtor.id
     ) aged ON TRUE
@@ -89,5 +79,5 @@ def _get_limit(database, person, code):
         company=sql.Literal(company),
         page=sql.Literal(PAGE),
         seen=seen,
-        today=sql.Literal(today),
+        ages=AGES.format(today=sql.Literal(today)),
     )

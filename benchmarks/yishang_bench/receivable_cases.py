@@ -14,6 +14,23 @@ SEEN = sql.SQL(
     "(yishang_scope_key = ANY({}) OR yishang_scope_region_id = ANY({}::int[])"
     " OR yishang_customer_id = ANY({}::int[]))"
 )
+# What open instalments come to by age.
+AGES = sql.SQL(
+    """
+        sum(amount_open) FILTER (WHERE date_due < {today}) AS overdue,
+        sum(amount_open) FILTER (WHERE date_due >= {today}) AS not_due,
+        sum(amount_open) FILTER (
+            WHERE date_due BETWEEN {today} - 30 AND {today} - 1
+        ) AS to_30,
+        sum(amount_open) FILTER (
+            WHERE date_due BETWEEN {today} - 60 AND {today} - 31
+        ) AS to_60,
+        sum(amount_open) FILTER (
+            WHERE date_due BETWEEN {today} - 90 AND {today} - 61
+        ) AS to_90,
+        sum(amount_open) FILTER (WHERE date_due < {today} - 90) AS older
+    """
+)
 # The same by hand: one pass over the open orders, one over the open instalments.
 ROWS = sql.SQL(
     """
@@ -26,18 +43,7 @@ ROWS = sql.SQL(
         GROUP BY user_id
     ), aged AS (
         SELECT user_id,
-            sum(amount_open) FILTER (WHERE date_due < {today}) AS overdue,
-            sum(amount_open) FILTER (WHERE date_due >= {today}) AS not_due,
-            sum(amount_open) FILTER (
-                WHERE date_due BETWEEN {today} - 30 AND {today} - 1
-            ) AS to_30,
-            sum(amount_open) FILTER (
-                WHERE date_due BETWEEN {today} - 60 AND {today} - 31
-            ) AS to_60,
-            sum(amount_open) FILTER (
-                WHERE date_due BETWEEN {today} - 90 AND {today} - 61
-            ) AS to_90,
-            sum(amount_open) FILTER (WHERE date_due < {today} - 90) AS older
+            {ages}
         FROM crm_yishang_instalment
         WHERE is_owed AND state != 'paid' AND {seen} AND company_id = {company}
         GROUP BY user_id
@@ -86,7 +92,9 @@ def iter_cases(database, small):
             parts = (person.keys, person.regions, person.granted)
             seen = SEEN.format(*map(sql.Literal, parts))
         rows = ROWS.format(
-            seen=seen, today=sql.Literal(today), company=sql.Literal(company)
+            ages=AGES.format(today=sql.Literal(today)),
+            seen=seen,
+            company=sql.Literal(company),
         )
         count = COUNT.format(sql.Literal(ours.run().result["length"]))
         things = {
