@@ -8,7 +8,7 @@ import time
 
 import polib
 
-from devenv import node, paths
+from devenv import node, paths, superuser
 from devenv.console import run_command, say
 
 FORMATTED = ("*.css", "*.js", "*.json", "*.scss", "*.xml", "*.yaml", "*.yml")
@@ -44,6 +44,7 @@ def checks(fix):
             paths.ADDON,
         ],
     )
+    yield "superuser rights", superuser.is_explained
     catalogues = tracked("*.po", "*.pot")
     if catalogues:
         # Their layout is that of Odoo's exporter.

@@ -274,6 +274,7 @@ class Base(models.AbstractModel):
                 "customer you have no access to. Choose another one, or ask your "
                 "manager for the customer.",
                 field=field._description_string(self.env),
+                # sudo: the name of a model is shown to whoever is refused.
                 document=self.env["ir.model"]._get(self._name).sudo().name,
             )
         )

@@ -96,6 +96,8 @@ class CrmYishangAdoptionPlan(models.AbstractModel):
     def _sql_technical(self):
         """Return the query of the partners of visitors and of templates of users."""
         public = self.env.ref("base.group_public")
+        # sudo: parameters are the administrator's; this one names the template of
+        # users.
         template = self.env["ir.config_parameter"].sudo()
         return SQL(
             """

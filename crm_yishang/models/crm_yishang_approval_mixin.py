@@ -78,6 +78,7 @@ class CrmYishangApprovalMixin(models.AbstractModel):
                         "%(document)s is decided on by whoever is above that person. "
                         "Ask %(superior)s.",
                         document=document.display_name,
+                        # sudo: whom to ask is told to whoever may not decide.
                         superior=document._get_judge().sudo().name
                         or self.env._("an administrator of the CRM"),
                     )

@@ -92,6 +92,7 @@ class CrmYishangContractApprovalMixin(models.AbstractModel):
                 self.env._(
                     "%(name)s has no superior who could approve. Ask an administrator "
                     "of the CRM.",
+                    # sudo: the name of a colleague is no secret.
                     name=self.user_id.sudo().name,
                 )
             )

@@ -52,6 +52,7 @@ class CrmYishangContractFileMixin(models.AbstractModel):
     def write(self, vals):
         if "attachment_ids" not in vals:
             return super().write(vals)
+        # sudo: which files there were, to compare; nothing of them is shown.
         before = {contract: contract.sudo().attachment_ids for contract in self}
         result = super().write(vals)
         for contract, files in before.items():

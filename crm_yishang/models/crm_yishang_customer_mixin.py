@@ -126,6 +126,7 @@ class CrmYishangCustomerMixin(models.AbstractModel):
                     continue
                 owners = partners or self.browse(vals.get("parent_id"))
                 if vals.get("yishang_is_customer") or any(
+                    # sudo: the lengths of a customer hold for contacts of any.
                     owners.sudo().commercial_partner_id.mapped("yishang_is_customer")
                 ):
                     raise ValidationError(
@@ -239,6 +240,7 @@ class CrmYishangCustomerMixin(models.AbstractModel):
         """
         if company.id not in company._yishang_get_companies_in_force():
             return self.browse()
+        # sudo: the customer of a new document may be above the contact the user sees.
         partners = self.sudo().commercial_partner_id
         partners = partners.filtered(lambda p: not p.yishang_is_customer)
         # Asked only for what is none: nearly every order is of a customer.

@@ -31,8 +31,8 @@ class CrmYishangDecisionMixin(models.AbstractModel):
 
     def _tell(self, users, subject, body=False):
         """Send colleagues a message that leads to the document."""
+        # sudo: whoever is told need not see the document itself.
         if partners := users.sudo().filtered("active").partner_id:
-            # sudo: whoever is told need not see the document itself.
             self.env["mail.thread"].sudo().message_notify(
                 author_id=self.env.user.partner_id.id,
                 partner_ids=partners.ids,

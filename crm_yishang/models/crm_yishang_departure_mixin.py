@@ -51,6 +51,7 @@ class CrmYishangDepartureMixin(models.AbstractModel):
             people="\n".join(
                 self.env._(
                     "%(name)s: %(held)s",
+                    # sudo: the name of a colleague is no secret.
                     name=user.sudo().name,
                     held=self.env._(", ").join(lines[user]),
                 )
@@ -116,6 +117,7 @@ class CrmYishangDepartureMixin(models.AbstractModel):
                 self.env._(
                     "Only leaders above %(name)s and administrators freeze the "
                     "account.",
+                    # sudo: the name of a colleague is no secret.
                     name=self.sudo().name,
                 )
             )
@@ -143,6 +145,7 @@ class CrmYishangDepartureMixin(models.AbstractModel):
                 self.env._(
                     "%(name)s has no superior with whom the customers could be parked."
                     " Give that operator a manager, or hand over instead.",
+                    # sudo: the name of a colleague is no secret.
                     name=self.sudo().name,
                 )
             )

@@ -74,6 +74,7 @@ class CrmYishangDuplicateDecisionMixin(models.AbstractModel):
         for request in self:
             subject = self.env._(
                 "%(name)s asks for a customer of yours or of your people",
+                # sudo: the name of a colleague is no secret.
                 name=request.requester_id.sudo().name,
             )
             request._tell(request._get_deciders(), subject, request.reason)
@@ -135,6 +136,7 @@ class CrmYishangDuplicateDecisionMixin(models.AbstractModel):
                     "%(request)s is decided by the leader of the owner: %(names)s.",
                     request=self.display_name,
                     names=self.env._(", ").join(
+                        # sudo: whom to ask is told to whoever may not decide.
                         self._get_deciders().sudo().mapped("name")
                     )
                     or self.env._("an administrator of the CRM"),

@@ -110,6 +110,7 @@ class CrmYishangDuplicateGroup(models.Model):
         visible = self._get_customers()
         editable = visible._filter_visible("write")
         for group in self:
+            # sudo: members are counted, those the user sees are named.
             customers = group.sudo().member_ids.customer_id.sudo(False) & visible
             group.hidden_count = max(0, group.customer_count - len(customers))
             group.customer_names = self._join(customers)

@@ -39,6 +39,7 @@ class CrmYishangHandoverApprovalMixin(models.AbstractModel):
                 self.env._(
                     "%(name)s has no superior who could approve. Ask an administrator "
                     "of the CRM to do the handover.",
+                    # sudo: the name of a colleague is no secret.
                     name=self.user_id.sudo().name,
                 )
             )

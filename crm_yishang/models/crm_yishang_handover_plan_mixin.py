@@ -97,6 +97,7 @@ class CrmYishangHandoverPlanMixin(models.AbstractModel):
 
     @api.model
     def _get_model_label(self, name):
+        # sudo: the name of a model is shown to all.
         return self.env["ir.model"]._get(name).sudo().name
 
     def action_preview(self):

@@ -91,6 +91,7 @@ class CrmYishangHandoverStaffMixin(models.AbstractModel):
     def _move_subordinates(self, subordinates):
         """Put subordinates below the successor, who comes below the superior."""
         items = []
+        # sudo: employees are read by leaders without rights of the staff app.
         successors = self.staff_user_id.sudo().employee_ids.grouped("company_id")
         for employee in subordinates:
             manager = successors.get(employee.company_id)

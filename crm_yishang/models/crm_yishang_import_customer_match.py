@@ -169,9 +169,9 @@ class CrmYishangImportCustomerMatch(models.AbstractModel):
 
         :param customers: ``{row number: id of its customer, if it exists}``
         """
+        # sudo: what the customer has already is no new key, whoever sees its family.
         partners = self.env["res.partner"].sudo()
         ids = list(set(filter(None, customers.values())))
-        # sudo: what the customer has already is no new key.
         stored = self.env["crm.yishang.duplicate.key"].sudo()._fetch(ids)
         for (number, key), found in self._find_keys(keys, ("block",)).items():
             customer_id = customers.get(number)

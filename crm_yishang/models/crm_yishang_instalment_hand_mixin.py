@@ -96,6 +96,7 @@ class CrmYishangInstalmentHandMixin(models.AbstractModel):
         :param contract: record with ``yishang_instalment_ids`` or whose instalments
             have it as ``contract_id``
         """
+        # sudo: an order gets the whole plan of its contract.
         pattern = self.sudo().search([("contract_id", "=", contract.id)])
         pattern = pattern.filtered(lambda instalment: not instalment.order_id)
         orders = orders.filtered(

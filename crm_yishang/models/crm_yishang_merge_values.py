@@ -204,6 +204,7 @@ class CrmYishangMergeValues(models.AbstractModel):
     @api.model
     def _get_shown(self, field, value):
         if field.type == "many2one":
+            # sudo: what was kept is named to whoever merges, who saw both customers.
             return self.env[field.comodel_name].sudo().browse(value).display_name
         if field.type == "selection":
             return dict(field._description_selection(self.env)).get(value)

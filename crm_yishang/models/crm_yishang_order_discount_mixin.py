@@ -260,6 +260,7 @@ class CrmYishangOrderDiscountMixin(models.AbstractModel):
                 self.env._(
                     "%(name)s has no superior who could approve. Ask an administrator "
                     "of the CRM.",
+                    # sudo: the name of a colleague is no secret.
                     name=self.user_id.sudo().name or self.name,
                 )
             )
@@ -269,8 +270,8 @@ class CrmYishangOrderDiscountMixin(models.AbstractModel):
 
     def _yishang_tell(self, users, subject, body=False):
         """Send colleagues a message that leads to the order."""
+        # sudo: whoever is told need not see the order itself.
         if partners := users.sudo().filtered("active").partner_id:
-            # sudo: whoever is told need not see the order itself.
             self.env["mail.thread"].sudo().message_notify(
                 author_id=self.env.user.partner_id.id,
                 partner_ids=partners.ids,

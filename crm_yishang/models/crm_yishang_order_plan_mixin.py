@@ -69,6 +69,7 @@ class CrmYishangOrderPlanMixin(models.AbstractModel):
 
     def _yishang_take_plans(self):
         """Have these plans follow payment terms no more: somebody changed them."""
+        # sudo: a plan follows its order, whoever may write plans.
         implicit = self.sudo().yishang_instalment_ids.filtered("is_implicit")
         if implicit:
             implicit.is_implicit = False

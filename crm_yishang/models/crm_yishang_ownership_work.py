@@ -50,6 +50,7 @@ class CrmYishangOwnershipWork(models.AbstractModel):
     @api.model
     def _finish(self, move, models_moved):
         """Bring in step what follows from records that moved."""
+        # sudo: a move covers all records of the person, whoever started it.
         mover = self.env["crm.yishang.ownership.mover"].sudo()
         self.env.invalidate_all(flush=False)
         for model in models_moved:
@@ -67,6 +68,7 @@ class CrmYishangOwnershipWork(models.AbstractModel):
         :param moving_along: whether what goes with the customers that are planned,
             see ``crm.yishang.ownership.mover``, is left out
         """
+        # sudo: a number of all open work, also of what the asker does not see.
         mover = self.env["crm.yishang.ownership.mover"].sudo()
         mover.env.flush_all()
         counts = {}
@@ -84,6 +86,7 @@ class CrmYishangOwnershipWork(models.AbstractModel):
     @api.model
     def _get_models(self):
         """Return the models whose records are somebody's work."""
+        # sudo: the mover is nobody's; only names of models are read.
         mover = self.env["crm.yishang.ownership.mover"].sudo()
         names = mover._get_moving_models()
         return [
@@ -94,6 +97,7 @@ class CrmYishangOwnershipWork(models.AbstractModel):
 
     @api.model
     def _sql_targets(self, model, user, successor, besides):
+        # sudo: the mover is nobody's; only names of columns are read.
         mover = self.env["crm.yishang.ownership.mover"].sudo()
         moving = model._yishang_moving
         return SQL(

@@ -54,6 +54,7 @@ class CrmYishangReceiptCashierMixin(models.AbstractModel):
         reason = (reason or "").strip()
         if not reason:
             raise UserError(self.env._("Say why the receipt is cancelled."))
+        # sudo: the state alone, before it is known who cancels.
         if self.sudo().filtered(lambda receipt: receipt.state != "draft"):
             self._check_cashier()
         self.check_access("write")

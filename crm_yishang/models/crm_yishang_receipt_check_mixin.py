@@ -46,6 +46,7 @@ class CrmYishangReceiptCheckMixin(models.AbstractModel):
     @api.constrains("kind", "advance_id", "partner_id", "currency_id")
     def _check_advance(self):
         for refund in self.filtered("advance_id"):
+            # sudo: a refund fits its advance or not, whoever sees the advance.
             advance = refund.sudo().advance_id
             fits = (
                 refund.kind == "refund"

@@ -86,6 +86,7 @@ class CrmYishangReceiptLine(models.Model):
 
     @api.constrains("instalment_id", "order_id")
     def _check_instalment(self):
+        # sudo: a line fits its instalment or not, whoever sees the plan.
         for line in self.sudo().filtered("instalment_id"):
             if line.instalment_id.order_id != line.order_id:
                 raise ValidationError(

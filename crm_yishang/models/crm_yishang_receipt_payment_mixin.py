@@ -64,6 +64,7 @@ class CrmYishangReceiptPaymentMixin(models.AbstractModel):
     def _get_memo(self):
         """Return what tells accounting where the payment comes from."""
         payer = self.payer_id - self.partner_id
+        # sudo: accounting is told who paid, also if the cashier does not see them.
         texts = (self.name, payer.sudo().name, self.remark)
         return " ".join(filter(None, texts))
 

@@ -26,6 +26,7 @@ class CrmYishangRevisedBankMixin(models.AbstractModel):
             return super().write(vals)
 
     def unlink(self):
+        # sudo: as above.
         with self._yishang_watch(self.sudo().partner_id.sudo(False)):
             return super().unlink()
 

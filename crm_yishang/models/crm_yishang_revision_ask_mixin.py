@@ -178,6 +178,7 @@ class CrmYishangRevisionAskMixin(models.AbstractModel):
 
     def _get_told(self, user, reason=False):
         """Return what a message about the request says, as far as ``user`` sees it."""
+        # sudo: texts for the reader, whose own sight cuts them inside.
         lines = self.with_user(user or self.env.user).sudo()._get_change_texts()
         if reason:
             lines.append(self.env._("Reason: %(reason)s", reason=reason))
@@ -204,6 +205,7 @@ class CrmYishangRevisionAskMixin(models.AbstractModel):
                         "%(request)s is asked for by %(person)s, who alone can send or "
                         "withdraw it.",
                         request=revision.display_name,
+                        # sudo: the name of a colleague is no secret.
                         person=revision.requester_id.sudo().name,
                     )
                 )
@@ -215,6 +217,7 @@ class CrmYishangRevisionAskMixin(models.AbstractModel):
             way = self.env._("Give the reason on the customer, and send it.")
         else:
             title = self.env._("Not changed yet: waiting for approval")
+            # sudo: whom one waits for is told to whoever asks.
             judge = self._get_judge().sudo()
             way = self.env._(
                 "%(number)s, waiting for %(person)s.",

@@ -74,6 +74,7 @@ class CrmYishangRevisionDecisionMixin(models.AbstractModel):
 
     def _get_judge(self):
         """Return the first leader above the owner who did not ask himself."""
+        # sudo: the chain above the owner, whoever asks for it.
         user = seen = self.sudo().owner_id or self.requester_id
         while user := user._yishang_get_superior():
             # sudo: which role a superior has is no secret.
@@ -93,6 +94,7 @@ class CrmYishangRevisionDecisionMixin(models.AbstractModel):
         self._check_state("requested")
         self._lock()
         for revision in self.sorted("id"):
+            # sudo: lines are compared with the values of the day, masked ones included.
             if revision.sudo().line_ids.filtered(lambda line: line._is_outdated()):
                 revision._close_outdated(comment)
             else:
@@ -174,6 +176,7 @@ class CrmYishangRevisionDecisionMixin(models.AbstractModel):
         subject = self.env._(
             "%(decision)s: %(customer)s, %(request)s",
             decision=decision,
+            # sudo: whoever asked saw the customer, and is told which one it was.
             customer=self.with_user(user).sudo().customer_id.display_name,
             request=self.name,
         )

@@ -174,6 +174,7 @@ class CrmYishangRevisionGuard(models.AbstractModel):
         :raise UserError: naming customers, fields and the way out
         """
         value = self.env["crm.yishang.revision.value"]
+        # sudo: protected values must not be lost because somebody may not read them.
         kept = {name: value._get_raw(target.sudo(), name) for name in PROTECTABLE}
         lost = [
             change
@@ -181,6 +182,7 @@ class CrmYishangRevisionGuard(models.AbstractModel):
             for change in self._find(source, {**kept, ACCOUNTS: ANY})
             if change.old and change.name in kept and kept[change.name]
         ]
+        # sudo: accounts are kept from most users, and must not be lost for that.
         if sources.sudo().bank_ids:
             # They are moved in superuser mode.
             lost += self._find(target, {ACCOUNTS: ANY})

@@ -79,6 +79,7 @@ class CrmYishangSegmentGrowthMixin(models.AbstractModel):
         self.ensure_one()
         owner, day = self.user_id, self.env.company._yishang_get_day()
         own = self.with_user(owner).with_context(allowed_company_ids=None)
+        # sudo: sizes are written by the job alone.
         sizes = self.env["crm.yishang.segment.size"].sudo()
         own.invalidate_recordset(["size"])
         values = {"user_id": owner.id, "size": own.size}

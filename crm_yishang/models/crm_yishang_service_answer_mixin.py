@@ -101,6 +101,7 @@ class CrmYishangServiceAnswerMixin(models.AbstractModel):
             return
         lang = self._get_reader_lang()
         texts = {
+            # sudo: the template may name what the sender of the mail does not see.
             name: template.sudo()._render_field(name, self.ids, set_lang=lang)[self.id]
             for name in ("subject", "body_html")
         }

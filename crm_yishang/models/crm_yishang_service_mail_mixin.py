@@ -70,6 +70,7 @@ class CrmYishangServiceMailMixin(models.AbstractModel):
 
     @api.model
     def _get_mail_team(self, values):
+        # sudo: a mail finds its team, whoever it is processed as.
         teams = self.env["crm.yishang.service.team"].sudo()
         return teams.browse(values.get("team_id") or self._default_team_id()).exists()
 
@@ -166,6 +167,8 @@ class CrmYishangServiceMailMixin(models.AbstractModel):
         for case in self:
             if not case.email_normalized or case.contact_id:
                 continue
+            # sudo: the agent may not see the sender as a contact; only of this customer
+            # taken.
             sender = case.sudo()._find_sender(case.email_from, case.company_id)
             if sender.yishang_customer_id == case.yishang_customer_id:
                 case.contact_id = sender - case.partner_id

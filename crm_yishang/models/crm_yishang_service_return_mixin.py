@@ -41,6 +41,7 @@ class CrmYishangServiceReturnMixin(models.AbstractModel):
 
     def _get_stage_vals(self, before):
         vals = super()._get_stage_vals(before)
+        # sudo: settings of the company are the administrator's.
         days = self.sudo().company_id.yishang_return_call_days
         if self.state == "closed" and days:
             today = self.company_id._yishang_get_day()

@@ -91,6 +91,7 @@ class CrmYishangTargetResultMixin(models.AbstractModel):
     def _get_people_of(self, departments):
         """Return ``{id: ids of the users in the department and in all below}``."""
         below = departments.with_context(active_test=False)
+        # sudo: who belongs to a department, without rights of the staff app.
         employees = self.env["hr.employee"].sudo().with_context(active_test=False)
         found = employees.search(
             [

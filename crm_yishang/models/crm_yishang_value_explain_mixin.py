@@ -77,6 +77,7 @@ class CrmYishangValueExplainMixin(models.AbstractModel):
 
     def _get_weights(self, indicators, points):
         """Return which part of the score each indicator decided on."""
+        # sudo: runs are the administrator's; their weights explain a visible score.
         aspects = self.run_id.sudo().parameters["weights"] if indicators else {}
         known = dict.fromkeys(aspects, 0)
         for one, given in zip(indicators, points, strict=True):

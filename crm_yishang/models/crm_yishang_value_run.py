@@ -123,6 +123,7 @@ class CrmYishangValueRun(models.Model):
         """Go on where a run failed."""
         self._check_role()
         self.check_access("read")
+        # sudo: the role was checked; runs are written by no one directly.
         run = self.sudo()
         if run.state != "failed":
             raise UserError(
@@ -158,6 +159,7 @@ class CrmYishangValueRun(models.Model):
         partners = self.env["res.partner"]
         domain = [("yishang_is_customer", "=", True)]
         if partners.search_count(domain, limit=AT_ONCE + 1) > AT_ONCE:
+            # sudo: jobs are the administrator's, this one is only woken.
             self.env.ref("crm_yishang.crm_yishang_value_run_cron").sudo()._trigger()
         else:
             while self._advance():

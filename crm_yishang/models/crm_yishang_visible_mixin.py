@@ -75,6 +75,7 @@ class CrmYishangVisibleMixin(models.AbstractModel):
                 self.env._(
                     "%(records)s: with these values you could not change it any more. "
                     "Choose a customer you work on, or ask your manager.",
+                    # sudo: names of what the user could change until now.
                     records=", ".join(lost.sudo().mapped("display_name")),
                 )
             )

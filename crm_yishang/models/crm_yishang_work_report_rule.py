@@ -119,6 +119,7 @@ class CrmYishangWorkReportRule(models.Model):
 
         The host's ``all_group_ids`` finds too many when it is negated.
         """
+        # sudo: groups are the administrator's; only their ids are used.
         group = self.env.ref(f"crm_yishang.crm_yishang_group_{role}").sudo()
         return Domain("group_ids", "in", group.all_implied_by_ids.ids)
 
@@ -211,6 +212,7 @@ class CrmYishangWorkReportRule(models.Model):
         """Create the reports that do not exist; those begun by hand become due."""
         if not expected:
             return
+        # sudo: reports of all staff are begun, whoever the job runs as.
         reports = self.env["crm.yishang.work.report"].sudo()
         known = {
             (report.user_id, report.kind, report.date_from): report

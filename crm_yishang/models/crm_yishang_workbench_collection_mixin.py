@@ -25,6 +25,7 @@ class CrmYishangWorkbenchCollectionMixin(models.AbstractModel):
         if not instalments.has_access("read"):
             return []
         own = Domain("yishang_scope_key", "=", self.env.uid)
+        # sudo: settings of the company are the administrator's.
         days = self.env.company.sudo().yishang_collection_days
         return [
             self._get_count_tile(

@@ -42,6 +42,7 @@ class CrmYishangWorkbenchReceiptMixin(models.AbstractModel):
         For a cashier: of all customers.
         """
         instalments = self.env["crm.yishang.instalment"]
+        # sudo: settings of the company are the administrator's.
         days = self.env.company.sudo().yishang_collection_days
         return [
             self._get_count_tile(
@@ -107,6 +108,7 @@ class CrmYishangWorkbenchReceiptMixin(models.AbstractModel):
         if not self._is_cashier():
             return None
         instalments = self.env["crm.yishang.instalment"]
+        # sudo: settings of the company are the administrator's.
         days = self.env.company.sudo().yishang_collection_days
         domain = instalments._get_due_domain(days)
         found = instalments.search_fetch(

@@ -129,6 +129,7 @@ class MailingMailing(models.Model):
     def _yishang_lock(self):
         """Return the mailing as its sender has it, locked until the end."""
         mailing = self._yishang_as_sender()
+        # sudo: locks the row, also for who sends without a right to change it.
         locked = mailing.sudo().try_lock_for_update()
         if not locked:
             raise UserError(

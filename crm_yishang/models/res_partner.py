@@ -312,6 +312,7 @@ class ResPartner(models.Model):
 
     def _yishang_recompute_scope(self):
         """Derive the scope columns again, after users, companies or employees."""
+        # sudo: scope columns follow from data of the staff app, for all contacts.
         contacts = self.sudo().search([("commercial_partner_id", "in", self.ids)])
         for name in (
             "yishang_customer_id",

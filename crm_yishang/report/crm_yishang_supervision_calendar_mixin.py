@@ -41,6 +41,7 @@ class CrmYishangSupervisionCalendarMixin(models.AbstractModel):
                 "SELECT moment::date FROM %s WHERE EXISTS (%s)",
                 days,
                 self._sql_shifts(
+                    # sudo: the working hours of the company, which all share.
                     SQL("%s", company.sudo().resource_calendar_id.id or None),
                     SQL("%s", company.id),
                     SQL("moment::date"),

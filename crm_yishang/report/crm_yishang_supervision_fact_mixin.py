@@ -198,6 +198,8 @@ class CrmYishangSupervisionFactMixin(models.AbstractModel):
 
     @api.model
     def _sql_condition(self, source, domain):
+        # sudo: a domain of ours becomes SQL; who sees what is joined to it by the
+        # caller.
         model = self.env[source.model].sudo().with_context(active_test=False)
         query = Query(self.env, model._table, SQL.identifier(model._table))
         return domain.optimize_full(model)._to_sql(model, model._table, query)

@@ -71,6 +71,7 @@ class CrmYishangSupervisionFilterMixin(models.AbstractModel):
         model = records.browse()
         paths = [path for path in records.mapped("parent_path") if path]
         ids = {int(part) for path in paths for part in path.split("/") if part}
+        # sudo: names of what stands above one's own part of the tree.
         found = model.browse(ids).sudo().with_context(active_test=False)
         names = {record.id: record.name for record in found}
         ordered = sorted(

@@ -70,6 +70,7 @@ class CrmYishangSupervisionTimelineMixin(models.AbstractModel):
         """Return those of ``records`` the viewer may read."""
         if not self.env[records._name].has_access("read"):
             return records.browse()
+        # sudo: given back as they came, seen ones alone.
         return records.sudo(False)._filtered_access("read").sudo()
 
     @api.model

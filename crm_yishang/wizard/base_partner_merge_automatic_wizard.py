@@ -42,6 +42,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
             customers,
             key=lambda one: (
                 one.active,
+                # sudo: the fullest customer, orders of others included.
                 one.sudo().sale_order_count,
                 one.yishang_visit_count,
                 -one.id,

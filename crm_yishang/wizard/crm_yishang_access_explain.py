@@ -77,6 +77,7 @@ class CrmYishangAccessExplain(models.TransientModel):
         """Return every path that opens the customer to the user, as sentences."""
         self.ensure_one()
         policy = self.env["crm.yishang.policy"].with_user(self.user_id)
+        # sudo: administrators explain the sight of others.
         customer = self.customer_id.sudo()
         if not policy._is_in_force():
             return [self.env._("Visibility is not in force: the other apps decide.")]
@@ -106,6 +107,7 @@ class CrmYishangAccessExplain(models.TransientModel):
         if not region:
             return
         if region.id in sight.regions:
+            # sudo: administrators explain the sight of others.
             charge = self.user_id.sudo().yishang_managed_region_ids.filtered(
                 lambda above: region.parent_path.startswith(above.parent_path)
             )
