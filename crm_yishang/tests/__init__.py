@@ -44,6 +44,7 @@ from . import test_import_workbook
 from . import test_instalment
 from . import test_instalment_people
 from . import test_instruction
+from . import test_instruction_escalation
 from . import test_instruction_reach
 from . import test_leak
 from . import test_leak_http
@@ -67,6 +68,7 @@ from . import test_ownership_history
 from . import test_page
 from . import test_plans
 from . import test_pool
+from . import test_pool_reclaim
 from . import test_products
 from . import test_reading
 from . import test_customer_total

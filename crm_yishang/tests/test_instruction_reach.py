@@ -1,50 +1,18 @@
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.http_routing.tests.common import MockRequest
 
-from .visit_common import VisitCommon
-
-TEXT = "机密批示内容"
+from .instruction_common import TEXT, InstructionCommon
 
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-03-04 04:00:00")
-class TestInstructionReach(VisitCommon):
+class TestInstructionReach(InstructionCommon):
     """An instruction reaches its recipient on every road, and nobody outside."""
-
-    def setUp(self):
-        super().setUp()
-        self.visit = self._create_done(self.sales_sjz1, self.customer_sjz1)
-        self._add_onlookers()
-        self.instruction = self._instruct("instruction", TEXT)
-        self.chain = self.director | self.manager_north | self.leader_sjz
-        self.chain |= self.sales_sjz1 | self.crm_admin
-        self.outside = (self.staff | self.portal_user) - self.chain
-        self.env.flush_all()
-
-    def _instruct(self, kind, body):
-        return self.visit.with_user(self.leader_sjz)._yishang_instruct(kind, body)
-
-    def _add_onlookers(self):
-        """People who follow or work on the customer and see the visit."""
-        self.env["crm.yishang.grant"].create(
-            {
-                "user_id": self.sales_gz1.id,
-                "customer_id": self.customer_sjz1.id,
-                "access_right": "write",
-            }
-        )
-        followers = (self.service_manager | self.sales_gz1 | self.sales_sjz2).partner_id
-        self.visit.sudo().message_subscribe(followers.ids)
-        self.customer_sjz1.message_subscribe(followers.ids)
-        self.portal_user = new_test_user(
-            self.env, login="test_portal", groups="base.group_portal"
-        )
-        self.portal_user.partner_id.parent_id = self.customer_sjz1
 
     def test_onlookers_see_the_visit(self):
         for user in (self.sales_gz1, self.service_manager):
@@ -219,79 +187,6 @@ class TestInstructionReach(VisitCommon):
         row = mine.get_waiting()["rows"][0]
         self.assertNotIn("甲石家庄", row["document"])
 
-    def test_unread_for_too_long_goes_up_once(self):
-        instructions = self.env["crm.yishang.instruction"]
-        self.env.cr.execute(
-            "UPDATE crm_yishang_instruction SET create_date = %s WHERE id = %s",
-            ("2026-03-03 03:00:00", self.instruction.id),
-        )
-        self.env.invalidate_all()
-        before = self._get_messages()
-        self.env.company.yishang_instruction_unread_hours = 0
-        instructions._cron_escalate()
-        self.assertEqual(self._get_messages(), before)
-        self.env.company.yishang_instruction_unread_hours = 26
-        instructions._cron_escalate()
-        self.assertEqual(self._get_messages(), before)
-        self.env.company.yishang_instruction_unread_hours = 24
-        for _run in range(2):
-            instructions._cron_escalate()
-        told = self._get_messages() - before
-        self.assertEqual(told.partner_ids, self.leader_sjz.partner_id)
-        self.assertEqual(len(told), 1)
-        self.assertTrue(self.instruction.date_unread_escalated)
-
-    def test_a_superior_gets_one_digest_a_day(self):
-        """However many nobody reads or answers; the rest follows the next day."""
-        instructions = self.env["crm.yishang.instruction"]
-        self.env.company.yishang_instruction_unread_hours = 24
-        others = instructions.union(
-            *(self._instruct_all(day) for day in ("2026-03-04", "2026-03-05"))
-        )
-        before = self._get_told()
-        with freeze_time("2026-03-06 02:00:00"):
-            instructions._cron_escalate()
-        told = self._get_told() - before
-        self.assertEqual(len(told), 1)
-        self.assertIn("24", told.subject)
-        self.assertEqual(told.body.count("<li>"), 11)
-        self.assertTrue(all(others.mapped("date_escalated")))
-        late = self._instruct_all("2026-03-05", count=1)
-        with freeze_time("2026-03-06 03:00:00"):
-            instructions._cron_escalate()
-        self.assertFalse(late.date_escalated)
-        with freeze_time("2026-03-06 17:00:00"):
-            instructions._cron_escalate()
-        self.assertTrue(late.date_escalated)
-        self.assertEqual(len(self._get_told() - before - told), 1)
-
-    def _get_told(self):
-        """Return what the leader was told about instructions."""
-        return self.env["mail.message"].search(
-            [
-                ("model", "=", self.instruction._name),
-                ("partner_ids", "in", self.leader_sjz.partner_id.ids),
-            ]
-        )
-
-    def _instruct_all(self, date_due, count=12):
-        """Write instructions on the visit that are to be answered until then."""
-        vals = {
-            "res_model": self.visit._name,
-            "res_id": self.visit.id,
-            "body": "请尽快回复",
-            "date_due": date_due,
-        }
-        instructions = self.env["crm.yishang.instruction"].with_user(self.leader_sjz)
-        return instructions.create([vals] * count).sudo()
-
-    def test_what_was_read_in_time_does_not_go_up(self):
-        self.instruction.with_user(self.sales_sjz1).action_read()
-        before = self._get_messages()
-        with freeze_time("2026-03-09 04:00:00"):
-            self.env["crm.yishang.instruction"]._cron_escalate()
-        self.assertEqual(self._get_messages(), before)
-
     def test_the_session_tells_whom_it_concerns(self):
         def ask(user):
             instructions = self.env["crm.yishang.instruction"].with_user(user)
@@ -323,11 +218,3 @@ class TestInstructionReach(VisitCommon):
         self.assertEqual(tiles["reading"]["text"], "1")
         action = self.env.ref(tiles["reading"]["action"])
         self.assertEqual(action.tag, "crm_yishang.reading")
-
-    def _get_messages(self):
-        return self.env["mail.message"].search(
-            [
-                ("model", "=", self.instruction._name),
-                ("res_id", "=", self.instruction.id),
-            ]
-        )
