@@ -29,6 +29,7 @@ PARTS = (
     "import",
     "order",
     "reclaim",
+    "value",
     "handover",
 )
 OUTPUT = databases.ROOT / ".local"

@@ -1,5 +1,7 @@
 from . import crm_yishang_apart_mixin
 from . import crm_yishang_code_mixin
+from . import crm_yishang_remembered_mixin
+from . import crm_yishang_daily_number_mixin
 from . import crm_yishang_referenced_mixin
 from . import crm_yishang_dictionary_mixin
 from . import crm_yishang_division_mixin
@@ -190,6 +192,7 @@ from . import crm_yishang_target_name_mixin
 from . import crm_yishang_target
 from . import crm_lead
 from . import crm_team
+from . import crm_team_member
 from . import crm_yishang_campaign_kind
 from . import utm_stage
 from . import crm_yishang_campaign_plan_mixin
@@ -215,6 +218,7 @@ from . import account_move
 from . import account_move_line
 from . import account_partial_reconcile
 from . import account_analytic_account
+from . import account_analytic_distribution_model
 from . import account_analytic_line
 from . import account_payment
 from . import res_partner_bank

@@ -38,8 +38,11 @@ class Base(models.AbstractModel):
 
     @api.model
     def _add_missing_default_values(self, values):
+        given = set(values)
         values = super()._add_missing_default_values(values)
-        self._yishang_check_references([values])
+        # What was given is checked where it came in.
+        added = {name: values[name] for name in values.keys() - given}
+        self._yishang_check_references([added])
         return values
 
     def onchange(self, values, field_names, fields_spec):

@@ -1,9 +1,33 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.fields import Domain
 
 
 class CrmTeam(models.Model):
-    _inherit = "crm.team"
+    _name = "crm.team"
+    _inherit = ["crm.yishang.remembered.mixin", "crm.team"]
+
+    def _get_default_team_id(self, user_id=False, domain=False):
+        """Every opportunity and order asks for the team of its salesperson."""
+        # sudo: to which companies somebody belongs, as the host asks.
+        user = self.env["res.users"].sudo().browse(user_id or self.env.uid)
+        companies = (*user._get_company_ids(), 0, *self.env.companies.ids)
+        team = self.env.context.get("default_team_id")
+        return self.browse(
+            self._yishang_find_default_team(
+                user.id, str(domain), companies, team, domain
+            )
+        )
+
+    @api.model
+    @tools.ormcache(
+        "self.env.uid", "self.env.su", "user_id", "key", "companies", "team"
+    )
+    def _yishang_find_default_team(self, user_id, key, companies, team, domain):
+        """Return the id of the team that the host finds, as a tuple.
+
+        :param key: what stands for ``domain`` where the answer is remembered
+        """
+        return super()._get_default_team_id(user_id, domain).ids
 
     @api.depends_context("uid")
     def _compute_invoiced(self):

@@ -1,8 +1,7 @@
 from datetime import date
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import SQL
 
 # Numbering rules every company gets: sequence code -> (name, prefix of the number).
 DOCUMENTS = {
@@ -34,13 +33,8 @@ PROBE_DAYS = (
 
 
 class IrSequence(models.Model):
-    _inherit = "ir.sequence"
-
-    yishang_is_daily = fields.Boolean(
-        string="Daily Numbers",
-        help="The counter starts at 1 every day, in the time zone of the company. "
-        "A number that was drawn for something that was never saved is not reused.",
-    )
+    _name = "ir.sequence"
+    _inherit = ["crm.yishang.daily.number.mixin", "ir.sequence"]
 
     @api.depends("code")
     @api.depends_context("lang")
@@ -108,7 +102,11 @@ class IrSequence(models.Model):
         :raise UserError: if the company has no such sequence
         """
         self.browse().check_access("read")
-        sequence = self._yishang_find(code, company or self.env.company)
+        company = company or self.env.company
+        numbers = self._yishang_draw_daily(code, company, count)
+        if numbers is not None:
+            return numbers
+        sequence = self._yishang_find(code, company)
         if sequence.implementation != "standard":
             return [sequence._next() for _number in range(count)]
         return sequence._yishang_draw(count)
@@ -148,46 +146,6 @@ class IrSequence(models.Model):
             numbers = self._yishang_draw_from(counter, count)
         return [f"{prefix}{number:0{self.padding}d}{suffix}" for number in numbers]
 
-    def _yishang_draw_of_day(self, day, count):
-        """Draw from the counter of a day, found and drawn from in one statement.
-
-        The text around is made from the day of the counter and not from the clock, or
-        else the first number of a day could be that of another day again.
-        """
-        ranges = self.env["ir.sequence.date_range"]
-        ranges.flush_model(["sequence_id", "date_from", "date_to"])
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT nextval(%(counter)s || lpad(
-                    range.id::text, GREATEST(3, length(range.id::text)), '0'
-                ))
-                FROM (
-                    SELECT id FROM ir_sequence_date_range
-                    WHERE sequence_id = %(sequence)s
-                        AND date_from = %(day)s AND date_to = %(day)s
-                    ORDER BY id LIMIT 1
-                ) range, generate_series(1, %(count)s)
-                """,
-                counter=f"ir_sequence_{self.id:03d}_",
-                sequence=self.id,
-                day=day,
-                count=count,
-            )
-        )
-        if rows or not count:
-            return [number for (number,) in rows]
-        range_id = self._yishang_get_range_id(day)
-        return self._yishang_draw_from(
-            f"ir_sequence_{self.id:03d}_{range_id:03d}", count
-        )
-
-    def _yishang_draw_from(self, counter, count):
-        rows = self.env.execute_query(
-            SQL("SELECT nextval(%s) FROM generate_series(1, %s)", counter, count)
-        )
-        return [number for (number,) in rows]
-
     def _yishang_get_counter(self, moment):
         """Return what numbers of a moment consist of, where they are not daily.
 
@@ -199,38 +157,6 @@ class IrSequence(models.Model):
             texts = self._get_prefix_suffix(moment, date_range.date_from)
             return f"{counter}_{date_range.id:03d}", texts
         return counter, self._get_prefix_suffix(moment)
-
-    def _yishang_get_day(self, moment=None):
-        """Return the day of a moment in the time zone of the company.
-
-        :param moment: date, datetime (UTC if it has no time zone), their texts, or
-            nothing for now
-        """
-        if isinstance(moment, str):
-            has_time = len(moment) > len("YYYY-MM-DD")
-            moment = (fields.Datetime if has_time else fields.Date).from_string(moment)
-        return (self.company_id or self.env.company)._yishang_get_day(moment)
-
-    def _yishang_get_range_id(self, day):
-        """Return the id of the one-day range, created under a lock if need be.
-
-        The first document of the day locks the sequence. Who waited for it cannot see
-        the new range in the own transaction, whose snapshot is older, but another
-        cursor sees it, and a PostgreSQL sequence belongs to no transaction.
-        """
-        # sudo: whoever may draw a number may open the day, whatever else they may do.
-        ranges_sudo = self.env["ir.sequence.date_range"].sudo()
-        key = {"sequence_id": self.id, "date_from": day, "date_to": day}
-        domain = [(name, "=", value) for name, value in key.items()]
-        if found := ranges_sudo.search(domain, limit=1):
-            return found.id
-        self.env.execute_query(
-            SQL("SELECT FROM ir_sequence WHERE id = %s FOR NO KEY UPDATE", self.id)
-        )
-        with self.env.registry.cursor() as cr:
-            if found := ranges_sudo.with_env(ranges_sudo.env(cr=cr)).search(domain):
-                return found.id
-        return ranges_sudo.create(key).id
 
     @api.model
     def _yishang_create_missing(self, companies=None):

@@ -85,6 +85,7 @@ from . import test_risk
 from . import test_receivable
 from . import test_region_names
 from . import test_regions
+from . import test_remembered
 from . import test_reminder
 from . import test_schedule
 from . import test_schedule_plans
