@@ -118,7 +118,8 @@ class CrmYishangReportFunnel(models.AbstractModel):
             figures[name] = int(figures[name])
         for name in AVERAGES:
             number = sums[f"{name}_n"]
-            figures[name] = sums[f"{name}_s"] / number if number else 0.0
+            # From the last stage nobody goes on, and nobody has left a new one yet.
+            figures[name] = sums[f"{name}_s"] / number if number else None
         return figures
 
     @api.model

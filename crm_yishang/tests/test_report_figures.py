@@ -150,6 +150,10 @@ class TestReportFigures(ReceiptCommon):
         }
         truth = self._fetch(FUNNEL, customers.ids, self.stages.ids)
         self.assertEqual(found, truth)
+        for row in rows:
+            stage = self.env["crm.stage"].browse(row["key"]["stage_id"])
+            # Nothing there to go on to, which is not the same as nobody who went on.
+            self.assertEqual(row["conversion"] is None, stage.is_won, row["stage"])
 
     def _check_forecast(self, user, people):
         rows, total = self._read("forecast", user)
