@@ -35,6 +35,22 @@ class TestMerge(LifecycleCommon, RefusalCase):
             [("customer_id", "=", customer.id)], order="id"
         )
 
+    def test_what_was_sold_is_of_the_type_of_the_kept_one(self):
+        types = self.env["crm.yishang.customer.type"].create(
+            [{"name": "测试代理", "code": "t-a"}, {"name": "测试用户", "code": "t-b"}]
+        )
+        self.kept.yishang_type_id, self.merged.yishang_type_id = types
+        order = self._buy(self.merged)
+        totals = self.env["crm.yishang.total"]
+        while totals._refresh():
+            pass
+        self._merge()
+        rows = self.env["crm.yishang.product.total"].search(
+            [("order_number", "=", order.id), ("line_count", ">", 0), ("id", "<", 0)]
+        )
+        self.assertEqual(rows.customer_type_id, types[0])
+        self.assertEqual(self.env["crm.yishang.total.check"]._verify(), [])
+
     def test_open_work_goes_to_the_owner_and_past_figures_stay(self):
         lead = self.env["crm.lead"].create(
             {
