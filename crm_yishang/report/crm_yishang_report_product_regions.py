@@ -44,15 +44,18 @@ class CrmYishangReportProductRegions(models.AbstractModel):
 
     @api.model
     def _get_page(self, criteria, limit=None, offset=0):
-        page = self._sql_page(criteria, limit, offset)
-        rows = self._fetch_page(page, ("number",))
-        paths = self._get_paths(criteria, {row["region_id"] or False for row in rows})
-        count = 0
-        for row in rows:
-            count = row.pop("number")
-            row["path"] = paths.get(row["region_id"], ())
-            row["depth"] = max(len(row["path"]) - 1, 0)
-        return rows, count
+        found = self.env.execute_query(self._sql_page(criteria, limit, offset))
+        return self._make_rows(criteria, found), found[0][-1] if found else 0
+
+    @api.model
+    def _get_parts(self, criteria, dimension, ids):
+        parts = super()._get_parts(criteria, dimension, ids)
+        if dimension == "region_id":
+            paths = self._get_paths(criteria, {id_ or False for id_ in ids})
+            for id_, part in parts.items():
+                part["path"] = paths.get(id_, ())
+                part["depth"] = max(len(part["path"]) - 1, 0)
+        return parts
 
     @api.model
     def _sql_page(self, criteria, limit, offset):

@@ -61,26 +61,38 @@ class CrmYishangReportProductsMixin(models.AbstractModel):
             limit,
             offset,
         )
-        return self._fetch_page(page)
+        return self._make_rows(criteria, self.env.execute_query(page))
 
     @api.model
-    def _fetch_page(self, page, columns=()):
-        """Return the rows of a page with their names.
+    def _make_rows(self, criteria, found):
+        """Return the rows of a page, with what many have in common looked up once.
 
-        :param page: query of the dimensions, the sums and further columns
+        :param found: tuples of the dimensions, the sums and whatever follows
         """
-        names = (*self._report_dimensions, *SUMS, *columns)
-        rows = [
-            dict(zip(names, row, strict=True)) for row in self.env.execute_query(page)
+        names = self._report_dimensions
+        parts = [
+            self._get_parts(criteria, name, {row[place] for row in found})
+            for place, name in enumerate(names)
         ]
-        for row in rows:
+        rows = []
+        for values in found:
+            row = {}
+            for part, id_ in zip(parts, values, strict=False):
+                row.update(part[id_])
             row["key"] = self._get_key(row)
-        for dimension in self._report_dimensions:
-            code, name = LABELS[dimension]
-            labels = self._get_labels_of(dimension, {row[dimension] for row in rows})
-            for row in rows:
-                row[code], row[name] = labels[row[dimension]]
+            row["amount_untaxed"], row["amount_total"] = values[len(names) :][:2]
+            rows.append(row)
         return rows
+
+    @api.model
+    def _get_parts(self, criteria, dimension, ids):
+        """Return what rows say of each value of a dimension, ``{id: columns}``."""
+        code, name = LABELS[dimension]
+        labels = self._get_labels_of(dimension, ids)
+        return {
+            id_: {dimension: id_, code: labels[id_][0], name: labels[id_][1]}
+            for id_ in ids
+        }
 
     @api.model
     def _sql_dimensions(self):

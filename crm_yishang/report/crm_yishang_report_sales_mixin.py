@@ -62,16 +62,17 @@ class CrmYishangReportSalesMixin(models.AbstractModel):
         names = self._report_dimensions
         places, figures = self._roll_up(criteria, self._fetch(criteria))
         ranks = {id_: rank for rank, id_ in enumerate(places)}
-        people = self._get_people({ids[-1] for ids in figures} if names[1:] else ())
+        has_people = len(names) > 1
+        people = self._get_people({ids[-1] for ids in figures}) if has_people else {}
         order = sorted(
-            figures, key=lambda ids: (ranks[ids[0]], people[ids[-1]] if ids[1:] else ())
+            figures, key=lambda ids: (ranks[ids[0]], people.get(ids[-1]) or ())
         )
         rows = []
         for ids in order[offset : offset + limit if limit else None]:
             key = dict(zip(names, ids, strict=True))
             row = {**places[ids[0]], **key, "key": key}
             row["amount_untaxed"], row["amount_total"] = figures[ids]
-            if ids[1:]:
+            if has_people:
                 row["user_code"], row["user"], _id = people[ids[-1]]
             rows.append(row)
         return rows, len(order)
