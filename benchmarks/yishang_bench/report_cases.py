@@ -1,8 +1,8 @@
 """What is timed of sales reports: a year of each, beside stock's and its limit.
 
-The limit is hand-written SQL on the totals: on the cube for reports without product,
-on the fact for a page of those with it. Stock groups ``sale.report`` by the same, for
-literal ids of the same people.
+The limit is hand-written SQL on the totals: on the cube by month for reports without
+product, on the fact for a page of those with it, added up along the tree by region.
+Stock groups ``sale.report`` by the same, for literal ids of the same people.
 """
 
 import time
@@ -28,6 +28,18 @@ STOCK_NAMES = {"region_id": "state_id"}
 LIMIT = sql.SQL(
     "SELECT {keys}, sum(amount_untaxed), sum(amount_total) FROM {table}"
     " WHERE date BETWEEN {first} AND {last} AND {seen} GROUP BY {keys}"
+)
+# Regions with all below them.
+ROLLED = sql.SQL(
+    """
+    WITH part (region_id, product_id, untaxed, total) AS MATERIALIZED ({parts})
+    SELECT upper.id, product_id, sum(untaxed), sum(total)
+    FROM part
+    JOIN crm_yishang_region below ON below.id = region_id
+    CROSS JOIN LATERAL
+        unnest(string_to_array(trim(BOTH '/' FROM below.parent_path), '/')) upper (id)
+    GROUP BY 1, 2 ORDER BY 1, 2 LIMIT {page}
+    """
 )
 SEEN = sql.SQL("(user_id = ANY({}) OR region_id = ANY({}::int[]))")
 DIRTY = 1_000
@@ -151,7 +163,7 @@ def _get_limit(person, names, is_paged):
     seen = sql.SQL("TRUE")
     if not person.sees_all:
         seen = SEEN.format(sql.Literal(person.owners), sql.Literal(person.regions))
-    table = "crm_yishang_product_total" if is_paged else "crm_yishang_sales_total"
+    table = "crm_yishang_product_total" if is_paged else "crm_yishang_sales_month"
     statement = LIMIT.format(
         keys=sql.SQL(", ").join(map(sql.Identifier, names)),
         table=sql.Identifier(table),
@@ -159,6 +171,8 @@ def _get_limit(person, names, is_paged):
         last=sql.Literal(LAST),
         seen=seen,
     )
+    if names == REPORTS["product-regions"]:
+        return ROLLED.format(parts=statement, page=sql.Literal(PAGE))
     if is_paged:
         order = sql.SQL(", ").join(map(sql.Identifier, names))
         statement += sql.SQL(" ORDER BY {} LIMIT {}").format(order, sql.Literal(PAGE))

@@ -88,6 +88,7 @@ from . import crm_yishang_merge_links
 from . import crm_yishang_merge_values
 from . import crm_yishang_merger
 from . import crm_yishang_customer_kept_mixin
+from . import crm_yishang_customer_sold_mixin
 from . import ir_actions_actions
 from . import crm_yishang_ownership_work
 from . import base

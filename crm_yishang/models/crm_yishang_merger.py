@@ -111,6 +111,7 @@ class CrmYishangMerger(models.AbstractModel):
         self.env.flush_all()
         self.env["crm.yishang.scope.writer"]._write_scope(head.ids)
         head._yishang_refresh_last_orders()
+        self.env["crm.yishang.total.dirty"]._mark_customers(head.ids)
         if is_customer:
             stages = [head.yishang_lifecycle, *(one.stage for one in legacies)]
             self._settle_stage(head, stages, reason)

@@ -8,6 +8,7 @@ TOTALLED_FIELDS = frozenset(
         "company_id",
         "currency_rate",
         "date_order",
+        "partner_id",
         "user_id",
         "yishang_region_id",
     )

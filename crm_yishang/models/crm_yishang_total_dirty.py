@@ -35,6 +35,29 @@ class CrmYishangTotalDirty(models.Model):
             )
 
     @api.model
+    def _mark_customers(self, partner_ids):
+        """Note that these customers, or contacts of them, are of another type now.
+
+        Raw SQL: it may be all orders of many customers, whoever may see them.
+        """
+        self.env["res.partner"].flush_model(["commercial_partner_id"])
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO crm_yishang_total_dirty (order_number)
+                SELECT document.id
+                FROM res_partner buyer
+                JOIN sale_order document ON document.partner_id = buyer.id
+                WHERE document.state = 'sale' AND (
+                    buyer.id = ANY(%(ids)s)
+                    OR buyer.commercial_partner_id = ANY(%(ids)s)
+                )
+                """,
+                ids=list(partner_ids),
+            )
+        )
+
+    @api.model
     def _get_pending(self):
         """Return the ids of the orders in the queue, sorted."""
         rows = self.env.execute_query(

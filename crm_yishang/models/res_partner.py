@@ -34,6 +34,7 @@ class ResPartner(models.Model):
         "crm.yishang.customer.value.mixin",
         "crm.yishang.customer.value.card.mixin",
         "crm.yishang.customer.kept.mixin",
+        "crm.yishang.customer.sold.mixin",
         "crm.yishang.customer.panel.mixin",
         "crm.yishang.customer.segments.mixin",
         "crm.yishang.customer.touches.mixin",

@@ -16,6 +16,7 @@ from . import crm_yishang_total
 from . import crm_yishang_total_check
 from . import crm_yishang_total_mixin
 from . import crm_yishang_sales_total
+from . import crm_yishang_sales_month
 from . import crm_yishang_product_total
 from . import crm_yishang_voucher
 from . import crm_yishang_supervision_report

@@ -13,6 +13,7 @@ class CrmYishangProductTotal(models.Model):
     _log_access = False
     _order = "date DESC, id"
     _rec_name = "date"
+    _total_count = "line_count"
 
     order_number = fields.Integer(
         required=True,
@@ -20,6 +21,12 @@ class CrmYishangProductTotal(models.Model):
         aggregator=None,
         export_string_translation=False,
         help="Id of the order. No link: it is counted until the job says otherwise.",
+    )
+    customer_type_id = fields.Many2one(
+        "crm.yishang.customer.type",
+        readonly=True,
+        ondelete="restrict",
+        help="Of the customer as it is today.",
     )
     product_id = fields.Many2one("product.product", readonly=True, ondelete="restrict")
     quantity = fields.Float(
@@ -31,17 +38,20 @@ class CrmYishangProductTotal(models.Model):
     _order_idx = models.Index("(order_number)")
     _user_idx = models.Index(
         "(user_id, date) INCLUDE"
-        " (company_id, region_id, product_id, quantity, amount_untaxed, amount_total)"
+        " (company_id, region_id, customer_type_id, product_id, quantity,"
+        " amount_untaxed, amount_total)"
     )
     _region_idx = models.Index(
         "(region_id, date) INCLUDE"
-        " (company_id, user_id, product_id, quantity, amount_untaxed, amount_total)"
+        " (company_id, user_id, customer_type_id, product_id, quantity,"
+        " amount_untaxed, amount_total)"
     )
 
     @api.model
     def _sql_stored(self):
         return {
             **super()._sql_stored(),
+            "customer_type_id": SQL("total.customer_type_id"),
             "line_count": SQL("1"),
             "product_id": SQL("total.product_id"),
             "quantity": SQL("total.quantity"),

@@ -103,6 +103,16 @@ class CrmYishangReportCustomerValue(models.AbstractModel):
         )
 
     @api.model
+    def _get_pivot_action(self, criteria):
+        return self._get_records_action(
+            "crm_yishang.crm_yishang_value_score_action",
+            self._get_domain(criteria),
+            "pivot",
+            "graph",
+            "list",
+        )
+
+    @api.model
     def _get_chart(self, criteria, rows):
         if not rows:
             return False

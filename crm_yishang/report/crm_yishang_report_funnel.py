@@ -27,7 +27,7 @@ class CrmYishangReportFunnel(models.AbstractModel):
     _report_code = "funnel"
     _report_group = "sales"
     _report_sequence = 130
-    _report_filters = ("period", "region", "user")
+    _report_filters = ("period", "region", "user", "customer_type")
 
     @api.model
     def _has_access(self):
@@ -66,6 +66,12 @@ class CrmYishangReportFunnel(models.AbstractModel):
             domain &= Domain("user_id", "in", criteria.user_ids)
         if criteria.region_ids:
             domain &= Domain("region_id", "in", criteria.region_ids)
+        if criteria.customer_type_ids:
+            domain &= Domain(
+                "lead_id.yishang_customer_id.yishang_type_id",
+                "in",
+                criteria.customer_type_ids,
+            )
         return domain
 
     @api.model

@@ -14,17 +14,17 @@ LABELS = {
 class CrmYishangReportProductsMixin(models.AbstractModel):
     """What was sold of each product: too many rows to group all of them in Python.
 
-    Raw SQL for one page with its names, upon the query of the ORM with its rules. In
-    the order of ids: an index has the rows in it, so that a page does not wait for all.
+    Raw SQL for one page, upon the query of the ORM with its rules. In the order of ids:
+    an index has the rows in it, so that a page does not wait for all.
     """
 
     _name = "crm.yishang.report.products.mixin"
     _inherit = ["crm.yishang.report.sales.mixin"]
     _description = "Report of Sales by Product"
 
-    _report_filters = ("period", "region", "user", "product")
-    _report_total = "crm.yishang.product.total"
-    _report_count = "line_count"
+    @api.model
+    def _get_totals(self, criteria):
+        return self.env["crm.yishang.product.total"]
 
     @api.model
     def _sql_groups(self, criteria, measures):
@@ -32,9 +32,10 @@ class CrmYishangReportProductsMixin(models.AbstractModel):
 
         In no order; that of the dimensions is the order of an index.
         """
-        total = self.env[self._report_total]
+        total = self._get_totals(criteria)
+        total.check_access("read")
         query = total._search(self._get_totals_domain(criteria))
-        names = (*self._report_dimensions, *measures, self._report_count)
+        names = (*self._report_dimensions, *measures, total._total_count)
         dimensions = self._sql_dimensions()
         digits = self.env.company.currency_id.decimal_places
         sums = [
@@ -48,95 +49,96 @@ class CrmYishangReportProductsMixin(models.AbstractModel):
                 *(total._field_to_sql(query.table, name, query) for name in names)
             ),
             dimensions,
-            SQL.identifier(self._report_count),
+            SQL.identifier(total._total_count),
         )
 
     @api.model
     def _get_rows(self, criteria, limit=None, offset=0):
-        names = [name for one in self._report_dimensions for name in LABELS[one]]
-        columns = (*self._report_dimensions, *SUMS, *names)
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT %(columns)s
-                FROM (
-                    %(groups)s ORDER BY %(dimensions)s LIMIT %(limit)s OFFSET %(offset)s
-                ) sold
-                LEFT JOIN crm_yishang_region region ON region.id = %(region)s
-                LEFT JOIN res_users seller ON seller.id = %(user)s
-                LEFT JOIN res_partner person ON person.id = seller.partner_id
-                LEFT JOIN product_product product ON product.id = sold.product_id
-                LEFT JOIN product_template template
-                    ON template.id = product.product_tmpl_id
-                ORDER BY %(order)s
-                """,
-                columns=SQL(", ").join(map(self._sql_column, columns)),
-                groups=self._sql_groups(criteria, SUMS),
-                dimensions=self._sql_dimensions(),
-                region=self._sql_dimension("region_id"),
-                user=self._sql_dimension("user_id"),
-                order=SQL(", ").join(map(self._sql_dimension, self._report_dimensions)),
-                limit=limit,
-                offset=offset,
-            )
+        page = SQL(
+            "%s ORDER BY %s LIMIT %s OFFSET %s",
+            self._sql_groups(criteria, SUMS),
+            self._sql_dimensions(),
+            limit,
+            offset,
         )
-        return self._finish([dict(zip(columns, row, strict=True)) for row in rows])
+        return self._make_rows(criteria, self.env.execute_query(page))
+
+    @api.model
+    def _make_rows(self, criteria, found):
+        """Return the rows of a page, with what many have in common looked up once.
+
+        :param found: tuples of the dimensions, the sums and whatever follows
+        """
+        names = self._report_dimensions
+        parts = [
+            self._get_parts(criteria, name, {row[place] for row in found})
+            for place, name in enumerate(names)
+        ]
+        rows = []
+        for values in found:
+            row = {}
+            for part, id_ in zip(parts, values, strict=False):
+                row.update(part[id_])
+            row["key"] = self._get_key(row)
+            row["amount_untaxed"], row["amount_total"] = values[len(names) :][:2]
+            rows.append(row)
+        return rows
+
+    @api.model
+    def _get_parts(self, criteria, dimension, ids):
+        """Return what rows say of each value of a dimension, ``{id: columns}``."""
+        code, name = LABELS[dimension]
+        labels = self._get_labels_of(dimension, ids)
+        return {
+            id_: {dimension: id_, code: labels[id_][0], name: labels[id_][1]}
+            for id_ in ids
+        }
 
     @api.model
     def _sql_dimensions(self):
         return SQL(", ").join(map(SQL.identifier, self._report_dimensions))
 
     @api.model
-    def _sql_dimension(self, name):
-        if name in self._report_dimensions:
-            return SQL.identifier("sold", name)
-        return SQL("NULL::int")
+    def _get_labels_of(self, dimension, ids):
+        """Return code and name of the values of a dimension, None among them, by id.
+
+        Once for each value, not for each row: a page has the same ones many times.
+        """
+        known = [id_ for id_ in ids if id_]
+        if dimension == "user_id":
+            people = self._get_people(known)
+            return {id_ or None: names[:2] for id_, names in people.items()}
+        if dimension == "product_id":
+            return self._get_products(known)
+        # sudo: names of regions are no secret, the figures are cut by their rules.
+        regions = self.env["crm.yishang.region"].sudo().browse(known)
+        names = {region.id: (region.code or "", region.name) for region in regions}
+        return {**names, None: ("", self.env._("Without Region"))}
 
     @api.model
-    def _sql_column(self, name):
-        columns = {
-            "region_code": SQL("region.code"),
-            "region": SQL("region.name"),
-            "user_code": SQL("seller.yishang_code"),
-            "user": SQL("person.name"),
-            "product_code": SQL("product.default_code"),
-            "product": SQL(
-                "COALESCE(template.name->>%s, template.name->>'en_US')",
+    def _get_products(self, ids):
+        """Return code and name of products; what has no variants is named by SQL."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT product.id, COALESCE(product.default_code, ''),
+                    COALESCE(template.name->>%s, template.name->>'en_US'),
+                    product.combination_indices
+                FROM product_product product
+                JOIN product_template template ON template.id = product.product_tmpl_id
+                WHERE product.id = ANY(%s)
+                """,
                 self.env.lang or "en_US",
-            ),
-        }
-        return columns.get(name) or SQL.identifier("sold", name)
-
-    @api.model
-    def _finish(self, rows):
-        """Add what only the ORM knows to the rows of a page."""
-        nothing = {
-            "region": self.env._("Without Region"),
-            "user": self.env._("Without Salesperson"),
-            "product": self.env._("Without Product"),
-        }
-        for row in rows:
-            row["key"] = self._get_key(row)
-            for name in SUMS:
-                row[name] = float(row[name])
-            for dimension in self._report_dimensions:
-                code, name = LABELS[dimension]
-                row[code], row[name] = row[code] or "", row[name] or nothing[name]
-        self._name_variants(rows)
-        return rows
-
-    @api.model
-    def _name_variants(self, rows):
-        """Name what distinguishes the variants of a product."""
-        ids = {row["product_id"] for row in rows if row["product_id"]}
+                ids,
+            )
+        )
+        labels = {id_: (code, name) for id_, code, name, _variant in rows}
         # sudo: what was sold has a name, whoever sells it today.
-        products = self.env["product.product"].sudo().with_context(active_test=False)
-        variants = products.search(
-            [("id", "in", list(ids)), ("combination_indices", "not in", (False, ""))]
-        ).with_context(display_default_code=False)
-        names = {product.id: product.display_name for product in variants}
-        for row in rows:
-            row["product"] = names.get(row["product_id"], row["product"])
+        products = self.env["product.product"].sudo()
+        products = products.browse(row[0] for row in rows if row[-1])
+        for product in products.with_context(display_default_code=False):
+            labels[product.id] = (labels[product.id][0], product.display_name)
+        return {**labels, None: ("", self.env._("Without Product"))}
 
     @api.model
     def _count_rows(self, criteria):

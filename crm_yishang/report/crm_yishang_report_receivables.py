@@ -25,7 +25,7 @@ class CrmYishangReportReceivables(models.AbstractModel):
     _report_code = "receivables"
     _report_group = "sales"
     _report_sequence = 100
-    _report_filters = ("region", "user")
+    _report_filters = ("region", "user", "customer_type")
 
     @api.model
     def _has_access(self):
@@ -59,6 +59,10 @@ class CrmYishangReportReceivables(models.AbstractModel):
             domain &= Domain("yishang_scope_key", "in", criteria.user_ids)
         if criteria.region_ids:
             domain &= Domain("yishang_scope_region_id", "in", criteria.region_ids)
+        if criteria.customer_type_ids:
+            domain &= Domain(
+                "yishang_customer_id.yishang_type_id", "in", criteria.customer_type_ids
+            )
         return domain
 
     @api.model

@@ -35,6 +35,4 @@ class CrmYishangReportSalesPeople(models.AbstractModel):
 
     @api.model
     def _get_page(self, criteria, limit=None, offset=0):
-        rows, count = self._get_tree_page(criteria, limit, offset)
-        self._name_people(rows)
-        return rows, count
+        return self._get_tree_page(criteria, limit, offset)

@@ -1,6 +1,7 @@
 from odoo import api, models
 
 from ..tools.report import ReportColumn
+from .crm_yishang_report_sales_mixin import SUMS
 
 
 class CrmYishangReportSalesRanking(models.AbstractModel):
@@ -37,7 +38,10 @@ class CrmYishangReportSalesRanking(models.AbstractModel):
 
     @api.model
     def _get_rows(self, criteria, limit=None, offset=0):
-        rows = self._fetch(criteria)
+        rows = [
+            {"user_id": user_id, **dict(zip(SUMS, sums, strict=True))}
+            for (user_id,), sums in self._fetch(criteria).items()
+        ]
         self._name_people(rows)
         self._name_own_regions(rows)
         # What nobody earned comes last, without a rank.

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from .crm_yishang_total_source import FACT
+from .crm_yishang_total_source import CUBES, FACT
 
 # Rows of the queue, and orders, in one transaction.
 BATCH = 5_000
@@ -13,9 +13,9 @@ LOCK = "crm_yishang_total"
 class CrmYishangTotal(models.AbstractModel):
     """Keeps the totals of sales what the orders say, see the source of totals.
 
-    The fact holds a row for each line, the cube what orders of one person, region and
-    day come to. Orders that were written are in the queue; reading counts them as they
-    are now, so that no figure waits for the job that takes them out.
+    The fact holds a row for each line, the cubes what orders of one person, region and
+    day or month come to. Orders that were written are in the queue; reading counts them
+    as they are now, so that no figure waits for the job that takes them out.
     """
 
     _name = "crm.yishang.total"
@@ -61,11 +61,10 @@ class CrmYishangTotal(models.AbstractModel):
 
     @api.model
     def _settle(self, order_ids):
-        """Have fact and cube say what these orders are worth now."""
+        """Have fact and cubes say what these orders are worth now."""
         self.env.cr.execute(self._sql_settle(order_ids))
-        self.env.cr.execute(
-            SQL("DELETE FROM crm_yishang_sales_total WHERE order_count = 0")
-        )
+        for cube in CUBES:
+            self.env.cr.execute(self.env[cube]._sql_drop_empty())
 
     @api.model
     def _sql_settle(self, order_ids):
@@ -80,28 +79,17 @@ class CrmYishangTotal(models.AbstractModel):
                 INSERT INTO crm_yishang_product_total (%(names)s)
                 SELECT %(names)s FROM (%(live)s) live RETURNING %(names)s
             ), moved AS (
-                SELECT company_id, user_id, region_id, date,
-                    SUM(order_count) AS order_count,
-                    SUM(amount_untaxed) AS amount_untaxed,
-                    SUM(amount_total) AS amount_total
-                FROM ((%(before)s) UNION ALL (%(after)s)) moves
-                GROUP BY company_id, user_id, region_id, date
-                HAVING (SUM(order_count), SUM(amount_untaxed), SUM(amount_total))
-                    != (0, 0, 0)
-            )
-            INSERT INTO crm_yishang_sales_total AS cell (company_id, user_id, region_id,
-                date, order_count, amount_untaxed, amount_total)
-            SELECT * FROM moved
-            ON CONFLICT (company_id, date, COALESCE(user_id, 0), COALESCE(region_id, 0))
-            DO UPDATE SET order_count = cell.order_count + EXCLUDED.order_count,
-                amount_untaxed = cell.amount_untaxed + EXCLUDED.amount_untaxed,
-                amount_total = cell.amount_total + EXCLUDED.amount_total
+                (%(before)s) UNION ALL (%(after)s)
+            ), months AS (%(months)s)
+            %(days)s
             """,
             ids=list(order_ids),
             names=names,
             live=live,
             before=self._sql_cells(SQL("gone"), -1),
             after=self._sql_cells(SQL("fresh"), 1),
+            days=self.env["crm.yishang.sales.total"]._sql_add(SQL("moved")),
+            months=self.env["crm.yishang.sales.month"]._sql_add(SQL("moved")),
         )
 
     @api.model
@@ -128,4 +116,4 @@ class CrmYishangTotal(models.AbstractModel):
             if commit:
                 commit()
         self._lock(wait=True)
-        return orders, check._mend_cells()
+        return orders, sum(check._mend_cells(self.env[cube]) for cube in CUBES)

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from .crm_yishang_total_source import AMOUNTS, FACT, KEYS
+from .crm_yishang_total_source import AMOUNTS, CUBES, FACT, KEYS
 
 
 class CrmYishangTotalCheck(models.AbstractModel):
@@ -27,10 +27,10 @@ class CrmYishangTotalCheck(models.AbstractModel):
                 for id_, untaxed, total in rows
                 if id_ not in pending
             ]
-        cells = self.env.execute_query(self._sql_wrong_cells())
         return texts + [
-            f"crm.yishang.sales.total {cell[: len(KEYS)]}: {cell[len(KEYS) :]} too much"
-            for cell in cells
+            f"{name} {cell[: len(KEYS)]}: {cell[len(KEYS) :]} too much"
+            for name in CUBES
+            for cell in self.env.execute_query(self._sql_wrong_cells(self.env[name]))
         ]
 
     @api.model
@@ -80,8 +80,10 @@ class CrmYishangTotalCheck(models.AbstractModel):
         )
 
     @api.model
-    def _sql_wrong_cells(self):
+    def _sql_wrong_cells(self, cube):
         """Return the keys of cells that differ from the fact, and by how much."""
+        names = [SQL.identifier(name) for name in KEYS]
+        names[KEYS.index("date")] = cube._sql_day(SQL("date"))
         sums = SQL(", ").join(
             SQL("SUM(%s)", SQL.identifier(name)) for name in ("order_count", *AMOUNTS)
         )
@@ -90,46 +92,40 @@ class CrmYishangTotalCheck(models.AbstractModel):
             """
             SELECT %(keys)s, %(sums)s FROM (
                 SELECT %(keys)s, order_count, amount_untaxed, amount_total
-                FROM crm_yishang_sales_total
+                FROM %(table)s
                 UNION ALL
-                SELECT %(keys)s, order_count, amount_untaxed, amount_total
+                SELECT %(names)s, order_count, amount_untaxed, amount_total
                 FROM (%(cells)s) cells
             ) difference
             GROUP BY %(keys)s HAVING (%(sums)s) != (0, 0, 0)
             """,
             keys=keys,
+            names=SQL(", ").join(names),
+            table=SQL.identifier(cube._table),
             sums=sums,
             cells=self._sql_cells(SQL("crm_yishang_product_total"), -1),
         )
 
     @api.model
-    def _mend_cells(self):
-        """Have the cube say what the fact says; return how many cells did not."""
-        wrong = self.env.execute_query(self._sql_wrong_cells())
+    def _mend_cells(self, cube):
+        """Have a cube say what the fact says; return how many cells did not."""
+        wrong = self.env.execute_query(self._sql_wrong_cells(cube))
         if not wrong:
             return 0
-        columns = list(map(list, zip(*wrong, strict=True)))
-        self.env.cr.execute(
-            SQL(
-                """
-                INSERT INTO crm_yishang_sales_total AS cell (company_id, user_id,
-                    region_id, date, order_count, amount_untaxed, amount_total)
-                SELECT company_id, user_id, region_id, date, -orders, -untaxed, -total
+        rows = SQL(
+            """
+            (
+                SELECT company_id, user_id, region_id, date, -orders AS order_count,
+                    -untaxed AS amount_untaxed, -total AS amount_total
                 FROM unnest(%s::int[], %s::int[], %s::int[], %s::date[], %s::int[],
                     %s::numeric[], %s::numeric[]) AS wrong (company_id, user_id,
                     region_id, date, orders, untaxed, total)
-                ON CONFLICT (company_id, date, COALESCE(user_id, 0),
-                    COALESCE(region_id, 0))
-                DO UPDATE SET order_count = cell.order_count + EXCLUDED.order_count,
-                    amount_untaxed = cell.amount_untaxed + EXCLUDED.amount_untaxed,
-                    amount_total = cell.amount_total + EXCLUDED.amount_total
-                """,
-                *columns,
             )
+            """,
+            *map(list, zip(*wrong, strict=True)),
         )
-        self.env.cr.execute(
-            SQL("DELETE FROM crm_yishang_sales_total WHERE order_count = 0")
-        )
+        self.env.cr.execute(cube._sql_add(rows))
+        self.env.cr.execute(cube._sql_drop_empty())
         return len(wrong)
 
     @api.model

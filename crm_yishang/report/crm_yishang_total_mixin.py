@@ -17,6 +17,8 @@ class CrmYishangTotalMixin(models.AbstractModel):
     _description = "Total of Sales"
 
     _yishang_stays = ("user_id",)
+    # The column that tells whether anything is counted.
+    _total_count = ""
 
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     user_id = fields.Many2one(

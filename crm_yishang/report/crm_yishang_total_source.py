@@ -3,8 +3,17 @@ from odoo.tools import SQL
 
 # Who earned it, where and when: rows with the same add up.
 KEYS = ("company_id", "user_id", "region_id", "date")
+# Both by salesperson and region, one by day, one by month.
+CUBES = ("crm.yishang.sales.total", "crm.yishang.sales.month")
 AMOUNTS = ("amount_untaxed", "amount_total")
-FACT = (*KEYS, "order_number", "product_id", "quantity", *AMOUNTS)
+FACT = (
+    *KEYS,
+    "order_number",
+    "customer_type_id",
+    "product_id",
+    "quantity",
+    *AMOUNTS,
+)
 
 
 class CrmYishangTotalSource(models.AbstractModel):
@@ -18,6 +27,7 @@ class CrmYishangTotalSource(models.AbstractModel):
     combination counts its items, which carry the price; sections, notes and down
     payments count for nothing. What the lines of an order do not add up to, as taxes
     may be rounded on the whole, is a row without product: so rows add up to the order.
+    The type is that of the customer today: customers change it to be told apart.
     """
 
     _name = "crm.yishang.total.source"
@@ -27,7 +37,11 @@ class CrmYishangTotalSource(models.AbstractModel):
     def _flush(self):
         """Write what is read here, so that the orders that changed are in the queue."""
         order_fields = ["amount_total", "amount_untaxed", "company_id", "currency_rate"]
-        order_fields += ["date_order", "state", "user_id", "yishang_region_id"]
+        order_fields += ["date_order", "partner_id", "state", "user_id"]
+        order_fields += ["yishang_region_id"]
+        self.env["res.partner"].flush_model(
+            ["commercial_partner_id", "yishang_type_id"]
+        )
         self.env["sale.order.line"].flush_model()
         self.env["sale.order"].flush_model(order_fields)
 
@@ -41,12 +55,14 @@ class CrmYishangTotalSource(models.AbstractModel):
         return SQL(
             """
             SELECT sold.company_id, sold.user_id, sold.region_id, sold.date,
-                sold.order_number, part.product_id, part.quantity,
+                sold.order_number, sold.customer_type_id, part.product_id,
+                part.quantity,
                 part.amount_untaxed / sold.rate AS amount_untaxed,
                 part.amount_total / sold.rate AS amount_total, part.line_id
             FROM (
                 SELECT document.id AS order_number, document.company_id,
                     document.user_id, document.yishang_region_id AS region_id,
+                    customer.yishang_type_id AS customer_type_id,
                     (
                         document.date_order AT TIME ZONE 'UTC' AT TIME ZONE zone.name
                     )::date AS date,
@@ -56,6 +72,9 @@ class CrmYishangTotalSource(models.AbstractModel):
                 FROM sale_order document
                 JOIN unnest(%(companies)s::int[], %(zones)s::text[])
                     AS zone (id, name) ON zone.id = document.company_id
+                LEFT JOIN res_partner buyer ON buyer.id = document.partner_id
+                LEFT JOIN res_partner customer
+                    ON customer.id = buyer.commercial_partner_id
                 WHERE document.state = 'sale' AND %(condition)s
             ) sold
             CROSS JOIN LATERAL (%(parts)s) part

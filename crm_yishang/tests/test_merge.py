@@ -35,6 +35,29 @@ class TestMerge(LifecycleCommon, RefusalCase):
             [("customer_id", "=", customer.id)], order="id"
         )
 
+    def test_what_was_sold_is_of_the_type_of_the_kept_one(self):
+        types = self.env["crm.yishang.customer.type"].create(
+            [{"name": "测试代理", "code": "t-a"}, {"name": "测试用户", "code": "t-b"}]
+        )
+        self.kept.yishang_type_id, self.merged.yishang_type_id = types
+        order = self._buy(self.merged)
+        totals = self.env["crm.yishang.total"]
+        while totals._refresh():
+            pass
+        self.assertEqual(self._get_sold_types(order.user_id), types[1])
+        self._merge()
+        self.assertEqual(self._get_sold_types(order.user_id), types[0])
+        self.assertEqual(self.env["crm.yishang.total.check"]._verify(), [])
+
+    def _get_sold_types(self, user):
+        """Return to which types of customers a user has sold, by the totals."""
+        groups = self.env["crm.yishang.product.total"]._read_group(
+            [("user_id", "=", user.id)],
+            ["customer_type_id"],
+            having=[("line_count:sum", "!=", 0)],
+        )
+        return self.env["crm.yishang.customer.type"].union(*(one for (one,) in groups))
+
     def test_open_work_goes_to_the_owner_and_past_figures_stay(self):
         lead = self.env["crm.lead"].create(
             {

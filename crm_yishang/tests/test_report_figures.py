@@ -261,6 +261,14 @@ class TestReportFigures(ReceiptCommon):
             self.assertEqual(keys, self.customer_sjz1.ids)
         rows, _total = read("funnel", self.director, user=self.sales_gz1.ids)
         self.assertEqual([row["entered"] for row in rows], [1])
+        kind = {"name": "测试代理", "code": "t-a"}
+        kind = self.env["crm.yishang.customer.type"].create(kind)
+        self.customer_sjz1.yishang_type_id = kind
+        rows, _total = read("receivables", self.director, customer_type=kind.ids)
+        keys = [row["key"]["customer_id"] for row in rows]
+        self.assertEqual(keys, self.customer_sjz1.ids)
+        rows, _total = read("funnel", self.director, customer_type=kind.ids)
+        self.assertEqual([row["entered"] for row in rows], [2, 1])
         rows, _total = read("supervision", self.director, region=self.guangdong.ids)
         self.assertIn(self.sales_gz1.name, [row["user"] for row in rows])
         self.assertNotIn(self.sales_sjz1.name, [row["user"] for row in rows])
@@ -282,6 +290,9 @@ class TestReportFigures(ReceiptCommon):
             for source in reader._get_sources():
                 with self.subTest(report=source._report_code):
                     code = source._report_code
-                    reader.get_report(code, {"date_from": str(date(2026, 3, 1))})
+                    month = {"date_from": str(date(2026, 3, 1))}
+                    pivot = reader.get_report(code, month)["pivot"]
+                    views = [kind for _id, kind in pivot["views"]]
+                    self.assertTrue({"pivot", "list", "kanban"} & {*views})
         for name in ("get_center", "get_report", "get_drill_action"):
             self.assertTrue(getattr(type(center), name)._readonly)

@@ -16,12 +16,18 @@ COUNTED = """
         AND (document.date_order + INTERVAL '8 hours')::date
             BETWEEN %(first)s AND %(last)s
         AND (document.user_id = ANY(%(people)s) OR document.user_id IS NULL)
+        AND (%(types)s::int[] IS NULL OR EXISTS (
+            SELECT FROM res_partner buyer JOIN res_partner customer
+                ON customer.id = buyer.commercial_partner_id
+            WHERE buyer.id = document.partner_id
+                AND customer.yishang_type_id = ANY(%(types)s)
+        ))
         AND (%(everything)s OR document.user_id = ANY(%(scope)s)
             OR starts_with(region.parent_path, %(path)s))
 """
 SUMS = "SUM(amount_untaxed * factor), SUM(amount_total * factor)"
 LINES = """
-    (SELECT counted.user_id, yishang_region_id, line.product_id, factor,
+    (SELECT counted.user_id, yishang_region_id, parent_path, line.product_id, factor,
         line.price_subtotal AS amount_untaxed, line.price_total AS amount_total
      FROM counted JOIN sale_order_line line ON line.order_id = counted.id) sold
 """
@@ -29,13 +35,17 @@ UP = """
     counted LEFT JOIN crm_yishang_region upper
         ON starts_with(counted.parent_path, upper.parent_path)
 """
+LINES_UP = f"""
+    {LINES} LEFT JOIN crm_yishang_region upper
+        ON starts_with(sold.parent_path, upper.parent_path)
+"""
 # For each report the columns of its key, and where they come from.
 BY_HAND = {
     "sales-people": ("upper.id, user_id", UP),
     "sales-regions": ("upper.id", UP),
     "sales-ranking": ("user_id", "counted"),
     "product-people": ("user_id, product_id, yishang_region_id", LINES),
-    "product-regions": ("yishang_region_id, product_id", LINES),
+    "product-regions": ("upper.id, product_id", LINES_UP),
 }
 
 
@@ -51,13 +61,13 @@ class TestReportSales(SalesCommon):
         filters = {"date_from": first, "date_to": last, **filters}
         return center.get_report(code, filters)
 
-    def _read(self, user, code, period):
+    def _read(self, user, code, period, **filters):
         """Return ``{key: amounts}`` of the rows of a report, people of others left out.
 
         The database may hold orders of demo data.
         """
         people = [*self.staff.ids, False]
-        report = self._get_report(user, code, period, user=self.staff.ids)
+        report = self._get_report(user, code, period, user=self.staff.ids, **filters)
         names = [column["name"] for column in report["columns"]]
         at = names.index("amount_untaxed")
         self.assertLessEqual(
@@ -70,7 +80,7 @@ class TestReportSales(SalesCommon):
             for row in report["rows"]
         }
 
-    def _count(self, user, code, period, scope, path=None):
+    def _count(self, user, code, period, scope, path=None, customer_type=None):
         """Return the same by hand; ``scope`` is whom the user is above, or None."""
         self.env.flush_all()
         columns, source = BY_HAND[code]
@@ -86,6 +96,7 @@ class TestReportSales(SalesCommon):
                 "everything": scope is None,
                 "scope": (scope or self.env["res.users"]).ids,
                 "path": path or "nowhere",
+                "types": customer_type,
             },
         )
         return {
@@ -107,14 +118,16 @@ class TestReportSales(SalesCommon):
             (self.director, None, None),
         )
 
-    def _compare(self):
+    def _compare(self, least=60, **filters):
         found = 0
         for user, scope, path in self._get_scopes():
             for code in BY_HAND:
                 for period in PERIODS:
                     with self.subTest(user=user.login, code=code, period=period):
-                        expected = self._count(user, code, period, scope, path)
-                        read = self._read(user, code, period)
+                        expected = self._count(
+                            user, code, period, scope, path, **filters
+                        )
+                        read = self._read(user, code, period, **filters)
                         self.assertEqual(
                             {
                                 key: tuple(map(float, sums))
@@ -126,7 +139,7 @@ class TestReportSales(SalesCommon):
                             },
                         )
                         found += len(read)
-        self.assertGreater(found, 60)
+        self.assertGreater(found, least)
 
     def test_figures_are_those_of_the_documents(self):
         """In the queue, out of it, and half of it; before and after a handover."""
@@ -143,6 +156,60 @@ class TestReportSales(SalesCommon):
         self._compare()
         self._refresh()
         self._compare()
+
+    def test_figures_are_narrowed_by_the_type_of_the_customer_today(self):
+        types = self.env["crm.yishang.customer.type"]
+        agent, user = types.create(
+            [{"name": "测试代理", "code": "t-a"}, {"name": "测试用户", "code": "t-b"}]
+        )
+        contact = self.env["res.partner"].create(
+            {"name": "采购员", "parent_id": self.customer_sjz1.id}
+        )
+        self._sell(contact, MARCH, (self.pump, 4, 25))
+        self.customer_sjz1.yishang_type_id = agent
+        self.customer_bd1.yishang_type_id = user
+        self._compare(20, customer_type=agent.ids)
+        self._refresh()
+        self.assertEqual(self._count_pending(), 0)
+        self._compare(20, customer_type=agent.ids)
+        self._compare(40, customer_type=(agent | user).ids)
+        # From now on he is one more agent, and the contact buys for another company.
+        self.customer_gz1.yishang_type_id = agent
+        contact.parent_id = self.customer_bd1
+        self._compare(20, customer_type=agent.ids)
+        self._refresh()
+        self._compare(20, customer_type=agent.ids)
+        self.assertEqual(self.env["crm.yishang.total.check"]._verify(), [])
+
+    def test_a_type_narrows_what_a_row_opens_and_what_is_exported(self):
+        kind = self.env["crm.yishang.customer.type"].create(
+            {"name": "测试代理", "code": "t-a"}
+        )
+        self.customer_sjz1.yishang_type_id = kind
+        center = self.env["crm.yishang.report.center"].with_user(self.director)
+        filters = {"date_from": MONTH[0], "date_to": MONTH[1]}
+        filters["customer_type"] = kind.ids
+        for code in BY_HAND:
+            with self.subTest(code=code):
+                self.assertIn("customer_type", center.get_options(code)["filters"])
+                report = center.get_report(code, filters)
+                key = report["rows"][-1]["key"]
+                drill = center.get_drill_action(code, filters, key)
+                orders = self.env["sale.order"].search(drill["action"]["domain"])
+                self.assertTrue(orders)
+                self.assertEqual(orders.partner_id, self.customer_sjz1)
+                pivot = report["pivot"]
+                self.assertEqual(pivot["res_model"], "crm.yishang.product.total")
+                self.assertIn("customer_type_id", str(pivot["domain"]))
+        export = self.env["crm.yishang.report.export"].with_user(self.director)
+        source = center._get_source("sales-people")
+        criteria = center._get_criteria(source, filters)
+        subject = center._get_subject(source, criteria, filters)
+        self.assertIn("测试代理", subject)
+        self.director.group_ids += self.env.ref("base.group_allow_export")
+        export = export.create({"code": "sales-people", "filters": filters})
+        total = export._get_data("xlsx")["table"]
+        self.assertEqual(total.total.cells[-1], 250.3)
 
     def _hand_over(self):
         """Have a colleague of another team take over all of ``sales_sjz1``."""
@@ -206,6 +273,19 @@ class TestReportSales(SalesCommon):
         total = source._get_total(criteria)
         self.assertAlmostEqual(
             total["amount_total"], sum(row["amount_total"] for row in rows)
+        )
+        source = self.env["crm.yishang.report.product.regions"]
+        source = source.with_user(self.director)
+        rows, count = source._get_page(criteria)
+        self.assertEqual(count, len(rows))
+        self.assertGreater(count, 4)
+        for at in range(0, count, 2):
+            page = source._get_page(criteria, 2, at)
+            self.assertEqual(page, (rows[at : at + 2], count))
+        tops = [row for row in rows if not row["depth"]]
+        self.assertAlmostEqual(
+            source._get_total(criteria)["amount_total"],
+            sum(row["amount_total"] for row in tops),
         )
         for name in ("sales.people", "product.regions"):
             action = self.env[f"crm.yishang.report.{name}"]._get_pivot_action(criteria)

@@ -4,6 +4,7 @@ from odoo.tests import tagged
 
 from .sales_common import MARCH, SalesCommon
 
+CUBES = ("crm.yishang.sales.total", "crm.yishang.sales.month")
 SALES, PRODUCTS = "crm.yishang.sales.total", "crm.yishang.product.total"
 
 
@@ -21,6 +22,9 @@ class TestTotals(SalesCommon):
         sums = ["order_count:sum", "amount_total:sum"]
         (orders,) = env[SALES]._read_group(domain[:-1], [], sums)
         self.assertAlmostEqual(orders[1] or 0, lines[2] or 0)
+        (months,) = env[CUBES[1]]._read_group(domain[:-1], [], sums)
+        self.assertEqual(months[0], orders[0])
+        self.assertAlmostEqual(months[1] or 0, orders[1] or 0)
         return orders[0] or 0, lines[1] or 0, round(lines[2] or 0, 2)
 
     def _assert_proved(self):
@@ -134,9 +138,15 @@ class TestTotals(SalesCommon):
             " WHERE user_id = %s",
             [self.sales_gz1.id],
         )
+        self.env.cr.execute(
+            "UPDATE crm_yishang_sales_month SET order_count = order_count + 1"
+            " WHERE user_id = %s AND date = '2026-03-01'",
+            [self.sales_gz1.id],
+        )
         texts = check._verify()
         self.assertIn(f"sale.order {self.returned.id}: 0.0 / 1.0", texts[0])
-        self.assertTrue(any("crm.yishang.sales.total" in text for text in texts))
+        for name in CUBES:
+            self.assertTrue(any(text.startswith(name) for text in texts))
         orders, cells = totals._rebuild()
         self.assertEqual(orders, 1)
         self.assertTrue(cells)
@@ -173,7 +183,7 @@ class TestTotals(SalesCommon):
 
     def test_nobody_writes_totals(self):
         self._refresh()
-        for name in (SALES, PRODUCTS):
+        for name in (*CUBES, PRODUCTS):
             total = self.env[name].with_user(self.director).search([], limit=1)
             with self.assertRaises(AccessError):
                 total.write({"amount_total": 1})

@@ -1,4 +1,4 @@
-import { Component, onWillStart, useState } from "@odoo/owl";
+import { Component, onMounted, onWillStart, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { download } from "@web/core/network/download";
 import { Pager } from "@web/core/pager/pager";
@@ -32,6 +32,7 @@ export class ReportPage extends Component {
         this.orm = useService("orm");
         this.action = useService("action");
         this.notification = useService("notification");
+        this.menu = useService("menu");
         this.display = { controlPanel: {} };
         const { params = {} } = this.props.action;
         this.code = this.props.state?.code || params.report;
@@ -47,6 +48,7 @@ export class ReportPage extends Component {
             getLocalState: () => ({ code: this.code, filters: this.state.filters }),
         });
         onWillStart(() => this.start());
+        onMounted(() => this.showApp());
     }
 
     async start() {
@@ -54,6 +56,16 @@ export class ReportPage extends Component {
         this.env.config.setDisplayName(this.state.options.title);
         this.props.updateActionState({ report: this.code });
         return this.load();
+    }
+
+    /** A report has no menu of its own: by its address alone it would be of no app. */
+    showApp() {
+        if (!this.menu.getCurrentApp()) {
+            const center = this.menu
+                .getAll()
+                .find(({ actionPath }) => actionPath === "reports");
+            this.menu.setCurrentMenu(center?.appID);
+        }
     }
 
     async load() {

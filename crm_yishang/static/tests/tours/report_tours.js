@@ -44,6 +44,9 @@ tours.add("crm_yishang_reports", {
 tours.add("crm_yishang_report_sales", {
     steps: () => [
         { trigger: `${TABLE} tbody tr:contains(sales_sjz1)` },
+        // By its address alone it is in the app, too.
+        { trigger: ".o_main_navbar .o_menu_brand" },
+        { trigger: "[data-filter=customer_type] input" },
         { trigger: ".o_yishang_compare", run: "click" },
         { trigger: `${TABLE} th:contains(变动)` },
         { trigger: "[data-preset=year]", run: "click" },
@@ -71,6 +74,8 @@ const CODES = [
     "service",
     "funnel",
     "forecast",
+    "campaigns",
+    "customer-value",
 ];
 
 tours.add("crm_yishang_report_each", {
