@@ -24,6 +24,7 @@ PARTS = (
     "visits",
     "receivables",
     "reports",
+    "value",
     "workbench",
     "hierarchy",
     "import",
