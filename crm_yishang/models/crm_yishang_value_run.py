@@ -7,8 +7,8 @@ RUNNERS = (
 )
 # Customers that are valued while somebody waits; more of them in the background.
 AT_ONCE = 2_000
-# What a batch may sort and hash in, instead of 4 MB. Each step of a plan may take it, so
-# it is not more.
+# What a batch may sort and hash in, instead of 4 MB. Each step of a plan may take it,
+# so it is not more.
 MEMORY = "64MB"
 # Which part of the work is done when customers are measured, and when all are graded.
 MEASURED, GRADED = 60, 70

@@ -10,7 +10,7 @@ from .worker_common import WorkerCase
 RUN = "crm.yishang.value.run"
 MODELS = "odoo.addons.crm_yishang.models.crm_yishang_value_"
 # Customers of one transaction, so that a run has some of each kind.
-SMALL = {f"{MODELS}measure.BATCH": 5, f"{MODELS}writer.BATCH": 4}
+SMALL = {f"{MODELS}measure.BATCH": 5, f"{MODELS}writer.BATCH": 1}
 DAY = "2026-03-10"
 CUSTOMERS = 14
 
