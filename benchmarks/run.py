@@ -24,6 +24,7 @@ PARTS = (
     "visits",
     "receivables",
     "reports",
+    "value",
     "workbench",
     "hierarchy",
     "import",
@@ -32,6 +33,8 @@ PARTS = (
     "value",
     "handover",
 )
+# Parts that measure the copy without the addon, too.
+BESIDE_STOCK = {"screens", "reports", "import", "order", "handover"}
 OUTPUT = databases.ROOT / ".local"
 
 
@@ -42,7 +45,8 @@ def main():
     size = SIZES[options.size]
     name = f"{options.database}_{size.name}"
     small = None if size is SMALL else f"{options.database}_{SMALL.name}"
-    prepare(options.database, size, name)
+    with_stock = not BESIDE_STOCK.isdisjoint(options.only)
+    prepare(options.database, size, name, with_stock)
     if small:
         prepare(options.database, SMALL, small, with_stock=False)
     result = {
@@ -72,7 +76,7 @@ def parse_arguments():
     return parser.parse_args()
 
 
-def prepare(template, size, name, with_stock=True):
+def prepare(template, size, name, with_stock):
     """Fill the database of a size and uninstall the addon from a copy of it."""
     from yishang_bench import fill, instalments, stock, visits
 

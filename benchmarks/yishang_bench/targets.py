@@ -184,6 +184,9 @@ def check_value(result):
             f"value run: {big['slower']:.2f}× the limit, wanted at most "
             f"{VALUE_BESIDE_LIMIT:g}×"
         )
+    for size in ("small", "big"):
+        if different := result[size]["different"]:
+            yield f"value run: {different} customers differ from the limit, {size}"
     if result["growth"] > VALUE_GROWTH:
         yield (
             f"value run: a customer costs {result['growth']:.2f}× in the big database, "

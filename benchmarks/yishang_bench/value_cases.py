@@ -1,47 +1,22 @@
-"""What is timed of value runs: all customers, beside one pass of the same SQL.
+"""What is timed of value runs: all customers, beside the same by hand.
 
-The limit prepares each aspect once for all customers, measures, grades and stores
-everything in single statements: without batches, commits, history, progress or a way to
-go on after it was stopped. Both find the grades of customers as they are: writing those
-of everybody, which happens once, is timed by itself. Afterwards one customer in a
-hundred has bought more, and the run is done again.
+The limit is ``value_limit``; both store the same, which is counted. Writing the grades
+onto customers, all of which a database sees once, is timed by itself: the limit writes
+those of the first half of the customers, the run those of the others. Afterwards one
+customer in a hundred has bought more, and the run is done again.
 """
 
 import resource
 import time
+from contextlib import contextmanager
 from datetime import date
 from unittest.mock import patch
 
-from . import host
+from . import bulk, databases, host
 from .console import say
 
 # The last day of what the databases are filled with.
 DAY = date(2025, 12, 31)
-EVERYBODY = 1_000_000_000
-STORE = """
-INSERT INTO bench_value_score SELECT nextval('crm_yishang_value_score_id_seq'),
-    result.*, partner.yishang_customer_id, partner.yishang_scope_key,
-    partner.yishang_scope_region_id,
-    CASE WHEN score >= %s THEN 'a' WHEN score >= %s THEN 'b'
-        WHEN score >= %s THEN 'c' ELSE 'd' END
-FROM crm_yishang_value_result result
-JOIN res_partner partner ON partner.id = result.partner_id
-WHERE result.run_id = %s
-"""
-GRADES = """
-UPDATE res_partner partner SET yishang_grade = stored.grade
-FROM bench_value_score stored
-WHERE stored.partner_id = partner.id
-    AND partner.yishang_grade IS DISTINCT FROM stored.grade
-"""
-# Like the indexes of the scores.
-INDEXES = (
-    "CREATE UNIQUE INDEX ON bench_value_score (partner_id, run_id)",
-    "CREATE INDEX ON bench_value_score (yishang_scope_key, run_id, rank, id)",
-    "CREATE INDEX ON bench_value_score (yishang_scope_region_id, run_id, rank, id)",
-    "CREATE INDEX ON bench_value_score (run_id, rank, id)",
-    "CREATE INDEX ON bench_value_score (yishang_customer_id)",
-)
 
 
 def measure(name, small):
@@ -49,7 +24,8 @@ def measure(name, small):
 
     :return: ``{"big": …, "small": …, "growth": seconds a customer, big ÷ small}``
     """
-    result = {"small": measure_database(small), "big": measure_database(name)}
+    result = {"small": measure_database(small)}
+    result["big"] = result["small"] if name == small else measure_database(name)
     costs = [
         result[size]["first"]["seconds"] / result[size]["first"]["customers"]
         for size in ("big", "small")
@@ -59,30 +35,71 @@ def measure(name, small):
 
 def measure_database(name):
     """Return seconds of the limit, of the first run, and of one after few changes."""
+    from . import value_limit
+
+    reset_grades(name)
     with host.request(name, 1) as env:
         _forget(env)
-        limit = measure_limit(env)
-        _forget(env)
+        middle = _find_middle(env)
+        limit = measure_limit(env, middle)
         first = measure_run(env)
+        different = value_limit.count_differences(env)
+        value_limit.drop_tables(env.cr)
+        _commit(env)
         changed = _change_some(env)
         second = measure_run(env)
-        result = {
-            "database": name,
-            "limit": limit,
-            "first": first,
-            "changed": changed,
-            "second": second,
-            "slower": first["seconds"] / limit["seconds"],
-            "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-        }
-    say(
-        f"{name}: {first['customers']} customers, {first['indicators']} indicators: "
-        f"limit {limit['seconds']:.1f} s (grades {limit['grades']:.1f} s), "
-        f"run {first['seconds']:.1f} s "
-        f"({result['slower']:.2f}×), again {second['seconds']:.1f} s; "
-        f"{result['megabytes']} MB"
-    )
+    result = {
+        "database": name,
+        "limit": limit,
+        "first": first,
+        "different": different,
+        "changed": changed,
+        "second": second,
+        "slower": first["seconds"] / limit["seconds"],
+        "grades_slower": first["grade_cost"] / limit["grade_cost"],
+        "cheaper": first["seconds"] / second["seconds"],
+        "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+    }
+    _tell(result)
     return result
+
+
+def _tell(result):
+    first, limit, second = result["first"], result["limit"], result["second"]
+    say(
+        f"{result['database']}: {first['customers']} customers,"
+        f" {first['indicators']} indicators: limit {limit['seconds']:.1f} s"
+        f" {_list(limit['parts'])}, run {first['seconds']:.1f} s"
+        f" {_list(first['phases'])}: {result['slower']:.2f}×,"
+        f" {result['different']} stored differently; grades of 1,000 customers:"
+        f" limit {1000 * limit['grade_cost']:.3f} s,"
+        f" run {1000 * first['grade_cost']:.3f} s; again after {result['changed']}"
+        f" changes {second['seconds']:.1f} s {_list(second['phases'])},"
+        f" {result['cheaper']:.1f}× cheaper; {result['megabytes']} MB of Python;"
+        f" load {host.get_load():.1f}"
+    )
+
+
+def _list(parts):
+    return "(" + ", ".join(f"{name} {took:.1f}" for name, took in parts.items()) + ")"
+
+
+def reset_grades(name):
+    """Take the grades of an earlier measurement from the customers.
+
+    Afterwards the table is as if they had never been written.
+    """
+    with host.request(name) as env:
+        if not env["crm.yishang.value.run"].search_count([("state", "=", "done")]):
+            return
+        say(f"Taking the grades from the customers of {name}")
+        with bulk.unhindered(env.cr, "res_partner"):
+            env.cr.execute(
+                "UPDATE res_partner SET yishang_grade = NULL"
+                " WHERE yishang_grade IS NOT NULL"
+            )
+        _commit(env)
+    databases.vacuum(name, "res_partner", full=True)
 
 
 def _forget(env):
@@ -111,64 +128,72 @@ def _commit(env):
 
 
 def measure_run(env):
-    """Do a whole run; return seconds, in all and by phase."""
+    """Do a whole run; return seconds, in all and by phase, without those of grades."""
     run = env["crm.yishang.value.run"].create({"date": DAY})
     _commit(env)
-    phases, more, started = {}, True, time.perf_counter()
-    while more:
-        phase, since = run.phase or "begin", time.perf_counter()
-        more = run._advance()
-        _commit(env)
-        phases[phase] = phases.get(phase, 0) + time.perf_counter() - since
-    seconds = time.perf_counter() - started
+    phases, more = {}, True
+    with _timing_grades(env) as grades:
+        while more:
+            phase, since = run.phase or "begin", time.perf_counter()
+            before = grades["seconds"]
+            more = run._advance()
+            _commit(env)
+            took = time.perf_counter() - since - grades["seconds"] + before
+            phases[phase] = phases.get(phase, 0) + took
     result = {
-        "seconds": seconds,
+        "seconds": sum(phases.values()),
         "phases": phases,
         "customers": run.customer_count,
         "indicators": len(run._get_indicators()),
         "changed": run.changed_count,
         "grades": [run[f"count_{grade}"] for grade in "abcd"],
+        "written": grades,
+        "grade_cost": grades["seconds"] / (grades["rows"] or 1),
     }
     _vacuum(env)
     return result
 
 
-def measure_limit(env):
-    """Measure, grade and store everything at once; return the seconds it takes."""
-    from odoo.addons.crm_yishang.models import crm_yishang_value_measure as module
+@contextmanager
+def _timing_grades(env):
+    """Time the writing of grades, and count the customers that got another one."""
+    writers = type(env["crm.yishang.value.writer"])
+    original, told = writers._write_grades, {"rows": 0, "seconds": 0.0}
 
-    cr = env.cr
-    cr.execute("DROP TABLE IF EXISTS bench_value_score")
-    cr.execute(
-        "CREATE TABLE bench_value_score AS SELECT 0 AS id, result.*,"
-        " 0 AS yishang_customer_id, 0 AS yishang_scope_key,"
-        " 0 AS yishang_scope_region_id, 'a' AS grade"
-        " FROM crm_yishang_value_result result WITH NO DATA"
-    )
-    for index in INDEXES:
-        cr.execute(index)
+    def write(writer, run, last):
+        started = time.perf_counter()
+        told["rows"] += len(original(writer, run, last))
+        told["seconds"] += time.perf_counter() - started
+
+    with patch.object(writers, "_write_grades", write):
+        yield told
+
+
+def measure_limit(env, middle):
+    """Have all of it done by hand, and the grades of customers up to an id written."""
+    from . import value_limit
+
     run = env["crm.yishang.value.run"].create({"date": DAY})
     run._begin()
     _commit(env)
-    started = time.perf_counter()
-    with patch.object(module, "BATCH", EVERYBODY):
-        env["crm.yishang.value.measure"]._measure(run)
-    found = env["crm.yishang.value.grader"]._grade(run)
-    cr.execute(STORE, [run.limit_a, run.limit_b, run.limit_c, run.id])
-    cr.commit()
-    seconds = time.perf_counter() - started
-    started = time.perf_counter()
-    cr.execute(GRADES)
-    cr.commit()
-    grades = time.perf_counter() - started
-    cr.execute("DROP TABLE bench_value_score")
+    result = value_limit.measure(env, run)
+    written, seconds = value_limit.write_grades(env, 0, middle)
     run.state = "failed"
     _commit(env)
     return {
-        "seconds": seconds,
-        "grades": grades,
-        "customers": found["customer_count"],
+        **result,
+        "written": {"rows": written, "seconds": seconds},
+        "grade_cost": seconds / (written or 1),
     }
+
+
+def _find_middle(env):
+    """Return the id that half of the customers come before."""
+    env.cr.execute(
+        "SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY id) FROM res_partner"
+        " WHERE yishang_is_customer AND active"
+    )
+    return env.cr.fetchone()[0]
 
 
 def _change_some(env):

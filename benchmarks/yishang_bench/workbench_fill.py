@@ -1,6 +1,7 @@
-"""What the workbench alone shows: receipts, opportunities, targets.
+"""What the workbench alone shows: receipts, opportunities, targets, values.
 
-A layer of its own on a filled database: one receipt for each order on which something
+A layer of its own on a filled database: the value of all customers, unless a run has
+been there, one receipt for each order on which something
 was received, one open opportunity for every tenth customer with an owner, a target in
 sales amount for each of the people in the last month. Of the receipts only what sums
 and lists read is there; they name no orders.
@@ -65,6 +66,7 @@ TABLES = ("crm_yishang_receipt", "crm_lead", "crm_yishang_target")
 
 def ensure(name):
     """Fill the layer of a database, unless it is as this generator fills it."""
+    _ensure_values(name)
     note = databases.read_note(name)
     version = databases.digest([Path(__file__)])
     if note.get("workbench") == version:
@@ -90,3 +92,20 @@ def ensure(name):
         databases.vacuum(name, table)
     databases.write_note(name, {**note, "workbench": version})
     say(f"Filled it in {time.monotonic() - started:.0f} s")
+
+
+def _ensure_values(name):
+    """Have all customers valued, as every night does it."""
+    started = time.monotonic()
+    with host.request(name) as env:
+        runs = env["crm.yishang.value.run"]
+        if runs.search_count([("state", "=", "done")]):
+            return
+        say(f"Valuing the customers of {name}")
+        run = runs.create({"date": visits.LAST_DAY})
+        while run._advance():
+            env.cr.commit()
+        env.cr.commit()
+    for table in ("res_partner", "crm_yishang_value_score"):
+        databases.vacuum(name, table)
+    say(f"Valued them in {time.monotonic() - started:.0f} s")

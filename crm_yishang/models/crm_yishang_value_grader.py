@@ -47,7 +47,7 @@ class CrmYishangValueGrader(models.AbstractModel):
         cr.execute("ANALYZE crm_yishang_value_scored (partner_id)")
         cr.execute(self._sql_ranked(run))
         cr.execute("DROP TABLE crm_yishang_value_scored")
-        cr.execute("ANALYZE crm_yishang_value_result")
+        cr.execute("ANALYZE crm_yishang_value_result (run_id, partner_id)")
         return {"parameters": parameters, **self._sum_up(run)}
 
     @api.model

@@ -4,6 +4,22 @@ from odoo.tools import SQL
 
 from .crm_yishang_value_summary_mixin import NOTHING, RETURNED, STEPS, ValueGroup
 
+# Columns the database keeps itself: a manager with a hundred thousand customers has no
+# time for logarithms. Converted where a number has to be alone: numerics are slow.
+KEPT = {
+    "score_band": "LEAST(floor(score)::int / 10, 9)",
+    "revenue_step": (
+        f"CASE WHEN revenue > 0 THEN floor(ln(revenue::float8) * {STEPS})::int"
+        f" WHEN revenue < 0 THEN {RETURNED} ELSE {NOTHING} END"
+    ),
+}
+GROUPED = ("grade", *KEPT)
+# Each holds all that is counted by and that rules ask for, so that no row is read.
+INDEXES = {
+    "groups_idx": ("yishang_scope_key", "yishang_scope_region_id"),
+    "groups_region_idx": ("yishang_scope_region_id", "yishang_scope_key"),
+}
+
 
 class CrmYishangValueGroupMixin(models.AbstractModel):
     """Values in groups, for distribution and Pareto curve in one statement."""
@@ -11,57 +27,81 @@ class CrmYishangValueGroupMixin(models.AbstractModel):
     _name = "crm.yishang.value.group.mixin"
     _description = "Groups of Customer Value"
 
-    # All that report and workbench count by is in them, so that no row is read.
-    _group_idx = models.Index(
-        "(yishang_scope_key, company_id) INCLUDE (grade, score, revenue, is_vital)"
-    )
-    _group_region_idx = models.Index(
-        "(yishang_scope_region_id, company_id)"
-        " INCLUDE (grade, score, revenue, is_vital)"
-    )
+    def init(self):
+        result = super().init()
+        if not self._abstract:
+            self._keep_groups()
+        return result
+
+    @api.model
+    def _keep_groups(self):
+        """Create columns and indexes of what is counted by.
+
+        Raw SQL: the ORM has no generated columns, and makes indexes before these.
+        """
+        columns = ", ".join(
+            f"ADD COLUMN IF NOT EXISTS {name} smallint"
+            f" GENERATED ALWAYS AS ({expression}) STORED"
+            for name, expression in KEPT.items()
+        )
+        self.env.cr.execute(f"ALTER TABLE {self._table} {columns}")
+        for name, (first, other) in INDEXES.items():
+            self.env.cr.execute(
+                f"CREATE INDEX IF NOT EXISTS {self._table}_{name} ON {self._table}"
+                f" ({first}, company_id) INCLUDE ({other}, yishang_customer_id,"
+                f" {', '.join(GROUPED)}, revenue, is_vital)"
+            )
 
     @api.model
     def _fetch_groups(self, company):
         """Return the groups of the values the current user sees in a company.
 
-        Raw SQL around what the ORM searches: it groups by columns alone.
+        Raw SQL around what the ORM searches: one statement for keys, regions and
+        customers opened one by one, each of which an index answers alone.
 
         :return: list of ``ValueGroup``
         """
-        query = self._search(Domain("company_id", "=", company.id))
-        if query.is_empty():
+        mine = Domain("company_id", "=", company.id) & Domain("grade", "!=", False)
+        queries = [self._search(mine & part) for part in self._list_sights()]
+        chosen = [
+            query.select(
+                *(SQL.identifier(query.table, name) for name in GROUPED),
+                SQL.identifier(query.table, "revenue"),
+                SQL.identifier(query.table, "is_vital"),
+            )
+            for query in queries
+            if not query.is_empty()
+        ]
+        if not chosen:
             return []
-        table = query.table
-        revenue = SQL.identifier(table, "revenue")
-        chosen = query.select(
-            SQL("%s AS grade", SQL.identifier(table, "grade")),
-            SQL("LEAST(%s / 10, 9)::int AS band", self._sql_floor(table)),
-            SQL(
-                # Converted where it has to be alone: numbers go through text.
-                "CASE WHEN %(revenue)s > 0"
-                " THEN floor(ln(%(revenue)s::float8) * %(steps)s)::int"
-                " WHEN %(revenue)s < 0 THEN %(returned)s ELSE %(nothing)s END AS step",
-                revenue=revenue,
-                steps=STEPS,
-                returned=RETURNED,
-                nothing=NOTHING,
-            ),
-            SQL("%s AS revenue", revenue),
-            SQL("%s AS is_vital", SQL.identifier(table, "is_vital")),
-        )
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT grade, band, step, count(*), COALESCE(sum(revenue), 0)::float8,
+                SELECT %(names)s, count(*), COALESCE(sum(revenue), 0)::float8,
                     count(*) FILTER (WHERE is_vital)
-                FROM (%s) chosen WHERE grade IS NOT NULL GROUP BY 1, 2, 3
-                ORDER BY 3 DESC, 1, 2
+                FROM (%(chosen)s) chosen GROUP BY %(names)s
+                ORDER BY revenue_step DESC, grade, score_band
                 """,
-                chosen,
+                names=SQL(", ").join(map(SQL.identifier, GROUPED)),
+                chosen=SQL(" UNION ALL ").join(chosen),
             )
         )
         return [ValueGroup(*row) for row in rows]
 
     @api.model
-    def _sql_floor(self, table):
-        return SQL("floor(%s)::int", SQL.identifier(table, "score"))
+    def _list_sights(self):
+        """Return what the current user sees as domains that have no row in common."""
+        sight = self.env["crm.yishang.policy"]._get_sight()
+        if sight.is_open("read"):
+            return [Domain.TRUE]
+        parts = [Domain(self._visible_key, "in", sight.get_keys("read"))]
+        if sight.covers_all:
+            parts.append(Domain(self._visible_region, "!=", False))
+        elif sight.regions:
+            parts.append(Domain(self._visible_region, "in", sorted(sight.regions)))
+        if customers := sight.get_customers("read"):
+            parts.append(Domain(self._visible_customer, "in", customers))
+        return [
+            Domain.AND([part, *(~other for other in parts[:place])])
+            for place, part in enumerate(parts)
+        ]

@@ -7,6 +7,9 @@ RUNNERS = (
 )
 # Customers that are valued while somebody waits; more of them in the background.
 AT_ONCE = 2_000
+# What a batch may sort and hash in, instead of 4 MB. Each step of a plan may take it,
+# so it is not more.
+MEMORY = "64MB"
 # Which part of the work is done when customers are measured, and when all are graded.
 MEASURED, GRADED = 60, 70
 
@@ -171,6 +174,8 @@ class CrmYishangValueRun(models.Model):
         :return: whether there is another one
         """
         self.ensure_one()
+        # Raw SQL: of this transaction alone.
+        self.env.cr.execute("SET LOCAL work_mem = %s", [MEMORY])
         if self.state == "draft":
             self._begin()
         elif self.state == "running":

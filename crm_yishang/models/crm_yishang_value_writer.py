@@ -175,6 +175,8 @@ class CrmYishangValueWriter(models.AbstractModel):
         """Write the grades that changed; whatever follows from a grade follows now.
 
         A customer that several companies value has the best of their grades.
+
+        :return: ids of the customers whose grade changed
         """
         rows = self.env.execute_query(
             SQL(
@@ -204,6 +206,7 @@ class CrmYishangValueWriter(models.AbstractModel):
         customer_ids = [customer_id for (customer_id,) in rows]
         # Rules of the public pool may say other days for another grade.
         self.env["crm.yishang.pool.clock"]._refresh(customer_ids)
+        return customer_ids
 
     @api.model
     def _finish(self, run):

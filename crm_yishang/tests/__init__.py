@@ -127,6 +127,8 @@ from . import test_ui_visit
 from . import test_ui_work_report
 from . import test_ui_workbench
 from . import test_uninstall
+from . import test_value_killed
+from . import test_value_places
 from . import test_value_run
 from . import test_value_score
 from . import test_visibility

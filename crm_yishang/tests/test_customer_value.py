@@ -197,6 +197,38 @@ class TestCustomerValue(YishangCommon):
         self.assertLessEqual(points, exact)
         self.assertGreaterEqual(len(points), 6)
 
+    def test_groups_are_those_of_the_customers_one_sees(self):
+        """By owner, by region, opened one by one, and each of them once."""
+        self.env["crm.yishang.grant"].create(
+            [
+                {"user_id": user.id, "customer_id": customer.id}
+                for user in (self.sales_sjz1, self.manager_north)
+                for customer in (self.customer_gz1, self.customer_sjz1)
+            ]
+        )
+        self.env.flush_all()
+        self.env.invalidate_all()
+        numbers = []
+        for user in (*self._get_sight(), self.host_user, self.env.user):
+            scores = self.scores.with_user(user)
+            seen = scores.search([("company_id", "=", self.env.company.id)])
+            groups = scores._fetch_groups(self.env.company)
+            with self.subTest(user=user.login):
+                self.assertEqual(sum(group.number for group in groups), len(seen))
+                self.assertEqual(
+                    sum(group.revenue for group in groups), sum(seen.mapped("revenue"))
+                )
+                self.assertEqual(
+                    sum(group.vital for group in groups),
+                    sum(seen.mapped("is_vital")),
+                )
+                self.assertEqual(
+                    {(group.grade, group.band) for group in groups},
+                    {(one.grade, min(int(one.score // 10), 9)) for one in seen},
+                )
+            numbers.append(len(seen))
+        self.assertEqual(len({*numbers}), 5, numbers)
+
     def test_who_sees_all_reads_what_the_run_put_down(self):
         live = self.runs.with_user(self.director)._get_groups()
         self.value_run.write(self.value_run._count_results())

@@ -1,4 +1,3 @@
-import json
 import os
 import signal
 import socket
@@ -10,13 +9,12 @@ from pathlib import Path
 
 import requests
 
-from odoo import SUPERUSER_ID
 from odoo.fields import Command
 from odoo.sql_db import db_connect
 from odoo.tests import tagged
 
-from .database_copy import PATIENCE, DatabaseCopyCase
-from .test_two_processes import WORKER
+from .database_copy import PATIENCE
+from .worker_common import WorkerCase
 
 SERVER = Path(__file__).with_name("deadly_server.py")
 RECEIPT = "crm.yishang.receipt"
@@ -29,7 +27,7 @@ NEVER = 1_000_000
 
 
 @tagged("post_install", "-at_install")
-class TestReceiptKilled(DatabaseCopyCase):
+class TestReceiptKilled(WorkerCase):
     """A server process killed while it confirms leaves all of it or nothing.
 
     It is killed before its first statement, before its second one, and so on up to the
@@ -42,13 +40,6 @@ class TestReceiptKilled(DatabaseCopyCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.worker = subprocess.Popen(
-            [sys.executable, WORKER, "-d", cls.copy, "--log-level=critical"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        cls.addClassCleanup(cls._stop)
         cls.customer = cls._create(
             "res.partner", name="甲", is_company=True, yishang_is_customer=True
         )
@@ -60,32 +51,6 @@ class TestReceiptKilled(DatabaseCopyCase):
         )[:1]
         vals = {"yishang_receipt_journal_id": journal["id"]}
         cls._ask("res.company", [1], "write", vals)
-
-    @classmethod
-    def _stop(cls):
-        try:
-            cls.worker.communicate(timeout=PATIENCE)
-        finally:
-            cls.worker.kill()
-
-    @classmethod
-    def _ask(cls, model, ids, method, *arguments, **options):
-        request = {"uid": SUPERUSER_ID, "model": model, "ids": ids, **options}
-        request |= {"method": method, "args": arguments}
-        cls.worker.stdin.write(json.dumps(request) + "\n")
-        cls.worker.stdin.flush()
-        answer = json.loads(cls.worker.stdout.readline() or '{"error": "it has died"}')
-        if "error" in answer:
-            raise AssertionError(f"{model}.{method}: {answer['error']}")
-        return answer["result"]
-
-    @classmethod
-    def _create(cls, model, **values):
-        return cls._ask(model, [], "create", values)[0]
-
-    @classmethod
-    def _read(cls, model, domain, *names):
-        return cls._ask(model, [], "search_read", domain, names)
 
     def _sell_and_register(self):
         line = {"product_id": self.product, "price_unit": 100, "tax_ids": False}

@@ -2,7 +2,6 @@ import json
 import subprocess
 import sys
 from contextlib import contextmanager
-from pathlib import Path
 
 from odoo import SUPERUSER_ID
 from odoo.fields import Command
@@ -13,8 +12,8 @@ from .database_copy import PATIENCE, DatabaseCopyCase
 from .receipt_rivals import ReceiptRivals
 from .revision_rivals import RevisionRivals
 from .total_rivals import TotalRivals
+from .worker_common import WORKER
 
-WORKER = Path(__file__).with_name("worker.py")
 GROUP = "crm_yishang.crm_yishang_group_"
 
 

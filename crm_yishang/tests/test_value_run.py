@@ -7,7 +7,7 @@ from odoo.fields import Command
 from odoo.tests import Form, tagged
 
 from ..models import crm_yishang_value_measure, crm_yishang_value_writer
-from .value_book import DAY, get_pareto, get_quintiles
+from .value_book import DAY
 from .value_common import ValueCommon
 
 EVIL = "'); DROP TABLE crm_yishang_value_band; --%s%(day)s"
@@ -89,71 +89,6 @@ class TestValueRun(ValueCommon):
         self._run()
         self.assertFalse(self._get_score(customer))
         self.assertEqual(len(history.search([("partner_id", "=", customer.id)])), 2)
-
-    def test_quintiles_and_shares_equal_a_script(self):
-        heavy = [int(1_000_000 / place**1.3) for place in range(1, 301)]
-        sets = {
-            "heavy tail": heavy[::2] + heavy[1::2] + [None] * 40,
-            "flat": [100] * 10,
-            "single": [500],
-            "returns": [1000, 400, 400, -300, 0, None, 90, -5],
-            "returns alone": [-10, -20, None],
-            "nobody bought": [None, None],
-        }
-        for name, revenues in sets.items():
-            with self.subTest(set=name):
-                self._check_set(revenues)
-
-    def _check_set(self, revenues):
-        run = self.runs.create({"date": DAY})
-        run._begin()
-        rows = [
-            (
-                run.id,
-                number,
-                value,
-                value is not None and 1 or 0,
-                number % 4,
-                number % 7,
-            )
-            for number, value in enumerate(revenues)
-        ]
-        for row in rows:
-            self.env.cr.execute(
-                "INSERT INTO crm_yishang_value_detail VALUES"
-                " (%s, %s, '{}', %s, %s, %s, %s)",
-                (*row[:2], *row[2:]),
-            )
-        found = self.env["crm.yishang.value.grader"]._grade(run)
-        self.env.cr.execute(
-            "SELECT partner_id, recency, frequency, monetary, abc, is_vital, cumulative"
-            " FROM crm_yishang_value_result WHERE run_id = %s ORDER BY partner_id",
-            [run.id],
-        )
-        results = self.env.cr.fetchall()
-        vital, classes = get_pareto(revenues, 0.8, (0.8, 0.95))
-        self.assertEqual({row[0] for row in results if row[5]}, vital)
-        self.assertEqual(found["vital_count"], len(vital))
-        self.assertEqual([row[4] for row in results], classes)
-        buyers = [row for row in rows if row[3]]
-        for place, values in (
-            (1, [-row[5] for row in buyers]),
-            (2, [row[4] for row in buyers]),
-            (3, [row[2] for row in buyers]),
-        ):
-            expected = (
-                dict(
-                    zip((row[1] for row in buyers), get_quintiles(values), strict=True)
-                )
-                if buyers
-                else {}
-            )
-            self.assertEqual(
-                [row[place] for row in results],
-                [expected.get(row[0], 0) for row in results],
-            )
-        run.state = "failed"
-        run.flush_recordset()
 
     def test_who_may_do_what(self):
         run = self._run()

@@ -3,8 +3,9 @@ from freezegun import freeze_time
 from odoo.tests import tagged
 
 from ..tools.value import ASPECT_NAMES
-from .value_book import DAY, ValueBook, get_pareto, get_quintiles
+from .value_book import DAY, ValueBook
 from .value_common import ValueCommon
+from .value_script import get_pareto, get_quintiles
 
 
 @tagged("post_install", "-at_install")
@@ -131,12 +132,12 @@ class TestValueScore(ValueCommon):
             recent = ValueBook(customer, self.company, DAY).recent
             amounts = recent.mapped("amount_untaxed")
             revenues.append(sum(amounts) if recent else None)
-        vital, classes = get_pareto(revenues, 0.8, (0.8, 0.95))
+        pareto = get_pareto(revenues)
         total = sum(filter(None, revenues))
         for place, customer in enumerate(ten):
             score = self._get_score(customer)
-            self.assertEqual(score.is_vital, place in vital)
-            self.assertEqual(score.abc or None, classes[place])
+            self.assertEqual(score.is_vital, pareto.vital[place])
+            self.assertEqual(score.abc or None, pareto.classes[place])
             self.assertAlmostEqual(score.revenue, revenues[place] or 0)
             self.assertAlmostEqual(
                 score.share, (revenues[place] or 0) / total, places=6

@@ -248,37 +248,4 @@ class ValueBook:
         }
 
 
-def get_quintiles(values):
-    """Return 1 to 5 for each value: how many of all it is ahead of."""
-    number = len(values)
-    return [
-        1 + 5 * sum(other < value for other in values) // number for value in values
-    ]
-
-
-def get_pareto(revenues, share, cuts):
-    """Return the vital few and the classes, of revenues in the order of customers.
-
-    :return: (places of the vital few, list of classes, None without revenue)
-    """
-    known = [place for place, revenue in enumerate(revenues) if revenue is not None]
-    order = sorted(known, key=lambda place: (-revenues[place], place))
-    total, before = sum(revenues[place] for place in order), 0
-    vital, classes = set(), [None] * len(revenues)
-    for place in order:
-        revenue = revenues[place]
-        classes[place] = "c"
-        if revenue > 0:
-            if before < share * total:
-                vital.add(place)
-            limits = [
-                name
-                for name, cut in zip("ab", cuts, strict=True)
-                if before < cut * total
-            ]
-            classes[place] = limits[0] if limits else "c"
-        before += revenue
-    return vital, classes
-
-
 DAY = date(2026, 3, 10)

@@ -7,7 +7,7 @@ a line of JSON: ``{"result": …}``, records as their ids, or ``{"error": text}`
 
 A request with ``die_before`` is served by a process of its own that kills itself before
 the statement of that number, the commit being the last one; the result is the signal it
-died of, or 0.
+died of, or 0. With ``patch``, ``{name of a constant: value}``, it is served with those.
 """
 
 import json
@@ -15,8 +15,9 @@ import os
 import random
 import signal
 import sys
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
+from unittest.mock import patch
 
 from odoo import api, sql_db
 from odoo.models import BaseModel
@@ -39,7 +40,10 @@ def serve(database, request):
 def call(env, request):
     """Call the method and return what it returns, as plain values."""
     records = env[request["model"]].browse(request["ids"])
-    result = getattr(records, request["method"])(*request["args"])
+    with ExitStack() as stack:
+        for name, value in request.get("patch", {}).items():
+            stack.enter_context(patch(name, value))
+        result = getattr(records, request["method"])(*request["args"])
     return result.ids if isinstance(result, BaseModel) else result
 
 
