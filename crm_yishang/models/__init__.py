@@ -363,6 +363,9 @@ from . import crm_yishang_segment_growth_mixin
 from . import crm_yishang_segment_use_mixin
 from . import crm_yishang_segment_effect_mixin
 from . import crm_yishang_segment
+from . import crm_yishang_promotion_mixin
+from . import mail_mail
+from . import sms_sms
 from . import mailing_trace
 from . import mailing_mailing
 from . import mailing_contact
