@@ -368,9 +368,13 @@ from . import mail_mail
 from . import sms_sms
 from . import mailing_trace
 from . import mailing_mailing
+from . import properties_base_definition_mixin
 from . import mailing_contact
 from . import mailing_subscription
 from . import mailing_trace_report
 from . import mail_blacklist
 from . import link_tracker_click
+from . import link_tracker
+from . import mailing_list
+from . import survey_survey
 from . import sms_tracker
