@@ -25,6 +25,7 @@ PARTS = (
     "receivables",
     "reports",
     "workbench",
+    "segments",
     "hierarchy",
     "import",
     "order",
