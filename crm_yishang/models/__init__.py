@@ -333,6 +333,7 @@ from . import crm_yishang_workbench_funnel_mixin
 from . import crm_yishang_workbench_handover_mixin
 from . import crm_yishang_workbench_instruction_mixin
 from . import crm_yishang_workbench_ranking_mixin
+from . import crm_yishang_workbench_marketing_mixin
 from . import crm_yishang_workbench_receipt_mixin
 from . import crm_yishang_workbench_region_mixin
 from . import crm_yishang_workbench_revision_mixin
