@@ -149,13 +149,13 @@ class CrmYishangWorkbenchMarketingMixin(models.AbstractModel):
 
     @api.model
     def _get_segment_row(self, segment, sizes):
-        growth = sizes[-1] - sizes[0] if sizes else 0
+        growth = sizes[-1] - sizes[0] if sizes else None
         return self._make_row(
             segment.id,
             [
                 segment.name,
                 f"{sizes[-1]:,}" if sizes else self.env._("Counted tonight"),
-                f"{growth:+,}" if growth else "0",
+                "" if growth is None else f"{growth:+,}" if growth else "0",
             ],
             self._get_form_action(segment),
         )
