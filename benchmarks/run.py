@@ -26,6 +26,7 @@ PARTS = (
     "reports",
     "value",
     "workbench",
+    "segments",
     "hierarchy",
     "import",
     "order",

@@ -14,6 +14,7 @@ from . import (
     receivable_cases,
     reclaim,
     report_cases,
+    segment_cases,
     supervision_cases,
     targets,
     value_cases,
@@ -91,6 +92,12 @@ def _measure_workbench(run):
     return _measure_rows(run, cases, targets.check_workbench)
 
 
+def _measure_segments(run):
+    cases = segment_cases.iter_cases(run.name, run.small or run.name)
+    rows = measure_cases(cases, run.rounds)
+    return rows, list(targets.check_segments(rows))
+
+
 def _measure_hierarchy(run):
     return hierarchy.measure(run.name), []
 
@@ -125,6 +132,7 @@ PARTS = {
     "receivables": _measure_receivables,
     "reports": _measure_reports,
     "workbench": _measure_workbench,
+    "segments": _measure_segments,
     "hierarchy": _measure_hierarchy,
     "import": _measure_import,
     "order": _measure_order,

@@ -18,6 +18,8 @@ GROWTH = 1.5
 VISITS_BESIDE_LIMIT = 2.0
 # Receivables: how many times the limit, beside the same of the small database.
 RECEIVABLES_BESIDE_LIMIT = 2.0
+# Segments: the same.
+SEGMENTS_BESIDE_LIMIT = 2.0
 # Reports on the cube: how many times the limit, besides these milliseconds.
 CUBE_BESIDE_LIMIT, CUBE_MILLISECONDS = 5.0, 15.0
 CUBE_BESIDE_STOCK = {"salesperson": 8.0, "manager": 50.0, "director": 50.0}
@@ -77,14 +79,24 @@ def check_visit_row(row):
 
 
 def check_receivables(rows):
-    """Yield a sentence if receivables cost more than twice their hand-written SQL.
+    """Yield a sentence if receivables cost more than twice their hand-written SQL."""
+    return _check_beside_limit(rows, RECEIVABLES_BESIDE_LIMIT)
+
+
+def check_segments(rows):
+    """Yield a sentence if segments cost more than twice their hand-written SQL."""
+    return _check_beside_limit(rows, SEGMENTS_BESIDE_LIMIT)
+
+
+def _check_beside_limit(rows, factor):
+    """Yield a sentence for each row that costs too much beside hand-written SQL.
 
     :param rows: as ``measure.make_row`` returns them; the small database, where the
         limit is next to nothing, tells what Odoo's own Python takes
     """
     for row in rows:
         times = row["ms"]
-        allowed = RECEIVABLES_BESIDE_LIMIT * times["limit"] + times["small"]
+        allowed = factor * times["limit"] + times["small"]
         if times["ours"] > allowed:
             yield (
                 f"{row['title']}, {row['person']}: {times['ours']:.1f} ms, wanted at"

@@ -339,6 +339,7 @@ from . import crm_yishang_workbench_funnel_mixin
 from . import crm_yishang_workbench_handover_mixin
 from . import crm_yishang_workbench_instruction_mixin
 from . import crm_yishang_workbench_ranking_mixin
+from . import crm_yishang_workbench_marketing_mixin
 from . import crm_yishang_workbench_receipt_mixin
 from . import crm_yishang_workbench_region_mixin
 from . import crm_yishang_workbench_revision_mixin
@@ -369,11 +370,18 @@ from . import crm_yishang_segment_growth_mixin
 from . import crm_yishang_segment_use_mixin
 from . import crm_yishang_segment_effect_mixin
 from . import crm_yishang_segment
+from . import crm_yishang_promotion_mixin
+from . import mail_mail
+from . import sms_sms
 from . import mailing_trace
 from . import mailing_mailing
+from . import properties_base_definition_mixin
 from . import mailing_contact
 from . import mailing_subscription
 from . import mailing_trace_report
 from . import mail_blacklist
 from . import link_tracker_click
+from . import link_tracker
+from . import mailing_list
+from . import survey_survey
 from . import sms_tracker

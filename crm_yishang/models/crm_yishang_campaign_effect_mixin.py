@@ -99,10 +99,6 @@ class CrmYishangCampaignEffectMixin(models.AbstractModel):
                 WITH addressed AS MATERIALIZED (
                     SELECT partner_id AS id FROM crm_yishang_campaign_participant
                     WHERE campaign_id = %(campaign)s AND partner_id IN %(everybody)s
-                ), rest AS MATERIALIZED (
-                    SELECT partner.id FROM res_partner partner
-                    WHERE partner.id IN %(rest)s
-                        AND partner.id NOT IN (SELECT id FROM addressed)
                 ), buyers AS MATERIALIZED (
                     SELECT DISTINCT yishang_customer_id AS id FROM sale_order
                     WHERE state = 'sale' AND company_id = %(company)s
@@ -110,8 +106,9 @@ class CrmYishangCampaignEffectMixin(models.AbstractModel):
                 )
                 SELECT (SELECT COUNT(*) FROM addressed),
                     (SELECT COUNT(*) FROM addressed JOIN buyers USING (id)),
-                    (SELECT COUNT(*) FROM rest),
-                    (SELECT COUNT(*) FROM rest JOIN buyers USING (id))
+                    COUNT(*), COUNT(buyers.id)
+                FROM %(rest)s rest LEFT JOIN buyers USING (id)
+                WHERE rest.id NOT IN (SELECT id FROM addressed)
                 """,
                 campaign=self._origin.id,
                 everybody=everybody.subselect(),

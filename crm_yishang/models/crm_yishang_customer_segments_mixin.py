@@ -1,5 +1,15 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.fields import Domain
+
+# What comparing a number of days means for the day itself.
+EARLIER = {">": "<", ">=": "<=", "<": ">", "<=": ">="}
+# The days of a customer that are counted from, by the name of the number.
+COUNTED_FROM = {
+    "yishang_days_since_order": "yishang_date_last_order",
+    "yishang_days_since_contact": "yishang_date_last_contact",
+}
 
 
 class CrmYishangCustomerSegmentsMixin(models.AbstractModel):
@@ -22,6 +32,50 @@ class CrmYishangCustomerSegmentsMixin(models.AbstractModel):
         search="_search_yishang_bought_product_ids",
         help="To search by: who ordered any of these products, in confirmed orders.",
     )
+    yishang_days_since_order = fields.Integer(
+        string="Days since Last Order",
+        compute="_compute_yishang_days_since",
+        search="_search_yishang_days_since_order",
+        aggregator=None,
+        help="Grows by itself, other than a fixed day. Who never ordered has none.",
+    )
+    yishang_days_since_contact = fields.Integer(
+        string="Days since Last Contact",
+        compute="_compute_yishang_days_since",
+        search="_search_yishang_days_since_contact",
+        aggregator=None,
+        help="Grows by itself, other than a fixed day. Who was never contacted has "
+        "none.",
+    )
+
+    @api.depends(*COUNTED_FROM.values())
+    def _compute_yishang_days_since(self):
+        today = self.env.company._yishang_get_day()
+        for customer in self:
+            for name, day in COUNTED_FROM.items():
+                customer[name] = customer[day] and (today - customer[day]).days
+
+    @api.model
+    def _search_yishang_days_since_order(self, operator, value):
+        return self._yishang_search_days("yishang_days_since_order", operator, value)
+
+    @api.model
+    def _search_yishang_days_since_contact(self, operator, value):
+        return self._yishang_search_days("yishang_days_since_contact", operator, value)
+
+    @api.model
+    def _yishang_search_days(self, name, operator, value):
+        """Return the customers whose last day lies so many days back."""
+        day, today = COUNTED_FROM[name], self.env.company._yishang_get_day()
+        if operator in EARLIER:
+            limit = today - timedelta(days=int(value))
+            return Domain(day, EARLIER[operator], limit)
+        if operator != "in":
+            return NotImplemented
+        days = [
+            one if one is False else today - timedelta(days=int(one)) for one in value
+        ]
+        return Domain(day, "in", days)
 
     def _compute_yishang_nothing(self):
         # To search by alone: asked of each customer it would cost a search each.

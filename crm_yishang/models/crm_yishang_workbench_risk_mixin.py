@@ -7,7 +7,10 @@ RISK_LIMIT = 5
 
 
 class CrmYishangWorkbenchRiskMixin(models.AbstractModel):
-    """Customers that may be lost: the own ones, of leaders the team's too."""
+    """Customers that may be lost: the own ones, of leaders the team's too.
+
+    Marketing, which holds none, looks at all it sees.
+    """
 
     _name = "crm.yishang.workbench.risk.mixin"
     _inherit = [
@@ -19,14 +22,14 @@ class CrmYishangWorkbenchRiskMixin(models.AbstractModel):
     @api.model
     def _get_risk_domain(self):
         domain = self.env[RISK]._get_open_domain()
-        if self._is_leader():
+        if self._is_leader() or self._is_marketing():
             return domain
         return domain & Domain("yishang_scope_key", "=", self.env.uid)
 
     @api.model
     def _get_risk_sections(self, is_seller):
-        """Return who may be lost, for whoever holds customers or leads who do."""
-        if not (is_seller or self._has_people()):
+        """Return who may be lost, for whoever can do something about it."""
+        if not (is_seller or self._has_people() or self._is_marketing()):
             return []
         domain = self._get_risk_domain()
         title = self.env._("Risk of loss")

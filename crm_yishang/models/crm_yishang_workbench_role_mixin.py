@@ -2,6 +2,7 @@ from odoo import api, models
 
 LEADER = "crm_yishang.crm_yishang_group_leader"
 REGIONAL_MANAGER = "crm_yishang.crm_yishang_group_regional_manager"
+MARKETING = "crm_yishang.crm_yishang_group_marketing"
 SERVICE = "crm_yishang.crm_yishang_group_service_agent"
 
 
@@ -24,6 +25,10 @@ class CrmYishangWorkbenchRoleMixin(models.AbstractModel):
     @api.model
     def _is_service_role(self):
         return self.env.user.has_group(SERVICE)
+
+    @api.model
+    def _is_marketing(self):
+        return self.env.user.has_group(MARKETING)
 
     @api.model
     def _has_people(self):

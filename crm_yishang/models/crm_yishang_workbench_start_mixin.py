@@ -43,6 +43,20 @@ class CrmYishangWorkbenchStartMixin(models.AbstractModel):
                 "crm_yishang.crm_yishang_service_call_action",
             ),
             (
+                self._is_marketing(),
+                "new_mailing",
+                self.env._("New Mailing"),
+                "fa-envelope",
+                self._get_new_action("mailing.mailing", self.env._("New Mailing")),
+            ),
+            (
+                self._is_marketing(),
+                "new_segment",
+                self.env._("New Segment"),
+                "fa-users",
+                self._get_new_action("crm.yishang.segment", self.env._("New Segment")),
+            ),
+            (
                 sells and self.env["res.partner"].has_access("create"),
                 "new_customer",
                 self.env._("New Customer"),

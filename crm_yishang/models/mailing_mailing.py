@@ -1,9 +1,17 @@
+from contextlib import contextmanager
+from datetime import timedelta
+
+from psycopg2.errors import InFailedSqlTransaction
+
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import float_round
 
 from .mailing_trace import IN_SIGHT
+
+# The kind of the lock a process holds while it sends a mailing.
+SENDING = 0x59534D4C
 
 # What anybody may change of a mailing without answering for it.
 HARMLESS = frozenset(
@@ -121,24 +129,56 @@ class MailingMailing(models.Model):
     def _action_send_mail(self, res_ids=None):
         """Send as the sender, once, to nobody the sender does not see."""
         for mailing in self:
-            sent = mailing._yishang_lock()
+            sent = mailing._yishang_as_sender()
             ids = res_ids and sent._yishang_check_recipients(res_ids)
-            super(MailingMailing, sent)._action_send_mail(ids)
+            with sent._yishang_alone() as is_free:
+                if is_free:
+                    super(MailingMailing, sent)._action_send_mail(ids)
+                else:
+                    mailing._yishang_refuse_twice()
         return True
 
-    def _yishang_lock(self):
-        """Return the mailing as its sender has it, locked until the end."""
-        mailing = self._yishang_as_sender()
-        # sudo: locks the row, also for who sends without a right to change it.
-        locked = mailing.sudo().try_lock_for_update()
-        if not locked:
-            raise UserError(
-                self.env._(
-                    "%(mailing)s is being sent right now. Nobody gets it twice.",
-                    mailing=mailing.display_name,
-                )
+    @contextmanager
+    def _yishang_alone(self):
+        """Tell whether no other process sends the mailing, and keep others from it.
+
+        The lock belongs to the connection: sending commits after each mail, and a lock
+        of the transaction would be gone with the first one.
+        """
+        self.ensure_one()
+        cr, key = self.env.cr, (SENDING, self.id)
+        cr.execute("SELECT pg_try_advisory_lock(%s, %s)", key)
+        (is_free,) = cr.fetchone()
+
+        def release():
+            cr.execute("SELECT pg_advisory_unlock(%s, %s)", key, log_exceptions=False)
+
+        try:
+            # sudo: fails if another process was done with it meanwhile, and whoever
+            # tries again sees what that one did.
+            yield is_free and bool(self.sudo().try_lock_for_update())
+        finally:
+            if is_free:
+                try:
+                    release()
+                except InFailedSqlTransaction:
+                    cr.postrollback.add(release)
+
+    def _yishang_refuse_twice(self):
+        """Tell a user that it is being sent; the job comes back in a minute.
+
+        :raise UserError: unless it is the job that asks
+        """
+        if self.env.uid == SUPERUSER_ID:
+            cron = self.env.ref("mass_mailing.ir_cron_mass_mailing_queue")
+            cron._trigger(fields.Datetime.now() + timedelta(minutes=1))
+            return
+        raise UserError(
+            self.env._(
+                "%(mailing)s is being sent right now. Nobody gets it twice.",
+                mailing=self.display_name,
             )
-        return mailing
+        )
 
     def _yishang_check_recipients(self, res_ids):
         """Return recipients named by a caller, all of them in sight of the sender."""

@@ -1,9 +1,13 @@
+from unittest.mock import patch
+
 from psycopg2 import IntegrityError
 
 from odoo import SUPERUSER_ID
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
+
+from odoo.addons.sms.tools.sms_api import SmsApi
 
 from .mailing_common import QUIET, MailingCommon
 
@@ -184,3 +188,61 @@ class TestMailing(MailingCommon):
             sent.filtered(lambda sms: sms.state == "outgoing").partner_id,
             self.customer_sjz1 | self.customer_bd1,
         )
+
+    def test_who_says_no_before_it_is_delivered_gets_none(self):
+        mailing = self._create_mailing(use_exclusion_list=False)
+        mailing.action_launch()
+        servers = self.env.registry["ir.mail_server"]
+        with patch.object(servers, "_disable_send", lambda *args: True):
+            self._run_job()
+        # The letters are written and wait.
+        self.assertEqual(self._count_waiting(mailing), 3)
+        self.env["mail.blacklist"].create({"email": self.addresses[self.customer_sjz2]})
+        expected = self._get_addresses(self.customer_sjz1, self.customer_bd1)
+        self.assertEqual(self._deliver(), expected)
+        self.assertEqual(self._count_waiting(mailing), 0)
+        trace = self.env["mailing.trace"].search(
+            [
+                ("mass_mailing_id", "=", mailing.id),
+                ("yishang_partner_id", "=", self.customer_sjz2.id),
+            ]
+        )
+        self.assertEqual(
+            (trace.trace_status, trace.failure_type), ("cancel", "mail_bl")
+        )
+        mailing.action_retry_failed()
+        self.assertEqual(self._run_queue(), [])
+
+    def _count_waiting(self, mailing):
+        mails = self.env["mail.mail"].sudo()
+        return mails.search_count(
+            [("mailing_id", "=", mailing.id), ("state", "=", "outgoing")]
+        )
+
+    def test_who_says_no_before_a_text_message_goes_gets_none(self):
+        mailing = self._create_mailing(
+            mailing_type="sms", body_plaintext="新品", use_exclusion_list=False
+        )
+        mailing.action_launch()
+        self._run_job()
+        self.env["phone.blacklist"].create({"number": self.customer_sjz2.phone})
+        asked = []
+
+        def send(_api, messages, **_kwargs):
+            numbers = [one for message in messages for one in message["numbers"]]
+            asked.extend(one["number"] for one in numbers)
+            return [{"uuid": one["uuid"], "state": "success"} for one in numbers]
+
+        with patch.object(SmsApi, "_send_sms_batch", send):
+            self.env["sms.sms"].sudo().search(
+                [("mailing_id", "=", mailing.id), ("state", "=", "outgoing")]
+            ).send()
+        wanted = self.customer_sjz1 | self.customer_bd1
+        self.assertEqual(sorted(asked), sorted(wanted.mapped("phone_sanitized")))
+        trace = self.env["mailing.trace"].search(
+            [
+                ("mass_mailing_id", "=", mailing.id),
+                ("yishang_partner_id", "=", self.customer_sjz2.id),
+            ]
+        )
+        self.assertEqual(trace.trace_status, "cancel")

@@ -1,7 +1,10 @@
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
+from .smtp_sink import SmtpSink
 from .survey_common import SurveyCommon
 
 
@@ -67,6 +70,21 @@ class TestSurvey(HttpCase, SurveyCommon):
         )
         stranger.action_invite()
         self.assertEqual(len(self.survey.user_input_ids), 2)
+
+    def test_who_says_no_before_the_invitation_goes_gets_none(self):
+        before = self._get_mails()
+        self._open_invite(
+            self.marketer, yishang_segment_id=self.segment
+        ).action_invite()
+        mails = self._get_mails() - before
+        self.env["mail.blacklist"].create({"email": self.customer_sjz1.email})
+        servers = self.env.registry["ir.mail_server"]
+        self.startPatcher(patch.object(servers, "_disable_send", lambda *args: False))
+        sink = SmtpSink.start_for(self)
+        mails.send()
+        told = sorted(address for to, _mail in sink.mails for address in to)
+        wanted = self.customer_sjz2 | self.customer_bd1
+        self.assertEqual(told, sorted(wanted.mapped("email")))
 
     def test_answers_belong_to_their_customer(self):
         mine = self._answer(self.customer_sjz1, "泵很好")

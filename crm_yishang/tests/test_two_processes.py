@@ -9,6 +9,7 @@ from odoo.tests import tagged
 
 from .customer_rivals import CustomerRivals
 from .database_copy import PATIENCE, DatabaseCopyCase
+from .mailing_rivals import MailingRivals
 from .receipt_rivals import ReceiptRivals
 from .revision_rivals import RevisionRivals
 from .total_rivals import TotalRivals
@@ -19,7 +20,12 @@ GROUP = "crm_yishang.crm_yishang_group_"
 
 @tagged("post_install", "-at_install")
 class TestTwoProcesses(
-    CustomerRivals, ReceiptRivals, RevisionRivals, TotalRivals, DatabaseCopyCase
+    CustomerRivals,
+    MailingRivals,
+    ReceiptRivals,
+    RevisionRivals,
+    TotalRivals,
+    DatabaseCopyCase,
 ):
     """What changes in one worker process shows in the next request of another one.
 

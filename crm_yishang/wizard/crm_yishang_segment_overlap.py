@@ -2,6 +2,7 @@ from collections import Counter
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 SEGMENTS_MAX = 10
@@ -36,8 +37,8 @@ class CrmYishangSegmentOverlap(models.TransientModel):
     def _count_pairs(self, segments):
         """Return how many customers each two segments share, in one statement.
 
-        Raw SQL: customers are grouped by the set of segments they are in, so that it
-        costs the same however many pairs there are.
+        Raw SQL: one pass over the customers in sight, who are grouped by the set of
+        segments they are in, so that it costs the same however many pairs there are.
 
         :return: ``{(id, id): customers}``; of a segment and itself its size
         """
@@ -49,24 +50,32 @@ class CrmYishangSegmentOverlap(models.TransientModel):
                 )
             )
         customers = self.env["res.partner"].sudo(False)
-        arms = [
-            customers._search(segment._get_customers_domain()).select(
-                SQL("res_partner.id AS id"), SQL("%s AS segment_id", segment.id)
-            )
-            for segment in segments
-        ]
-        rows = self.env.execute_query(
+        everybody = customers.with_context(active_test=False)
+        query = everybody._search(Domain("yishang_is_customer", "=", True))
+        flags = [
             SQL(
-                """
-                SELECT segment_ids, COUNT(*) FROM (
-                    SELECT array_agg(member.segment_id) AS segment_ids
-                    FROM (%s) member GROUP BY member.id
-                ) customer GROUP BY segment_ids
-                """,
-                SQL(" UNION ALL ").join(SQL("(%s)", arm) for arm in arms),
+                "CASE WHEN %s THEN %s ELSE 0 END",
+                self._get_members_domain(segment)
+                .optimize_full(customers)
+                ._to_sql(customers, query.table, query),
+                1 << number,
             )
+            for number, segment in enumerate(segments)
+        ]
+        sets = query.select(SQL("%s AS segments", SQL(" + ").join(flags)))
+        rows = self.env.execute_query(
+            SQL("SELECT segments, COUNT(*) FROM (%s) customer GROUP BY segments", sets)
         )
         pairs = Counter()
-        for ids, count in rows:
+        for bits, count in rows:
+            ids = [one.id for at, one in enumerate(segments) if bits >> at & 1]
             pairs.update({(one, other): count for one in ids for other in ids})
         return pairs
+
+    @api.model
+    def _get_members_domain(self, segment):
+        """Return the conditions of a segment, archived customers aside as usual."""
+        domain = segment._get_customers_domain()
+        if any(one.field_expr == "active" for one in domain.iter_conditions()):
+            return domain
+        return domain & Domain("active", "=", True)

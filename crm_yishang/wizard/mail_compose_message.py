@@ -18,3 +18,10 @@ class MailComposeMessage(models.TransientModel):
             if hidden := policy._get_hidden(records):
                 raise self.env["ir.rule"]._make_access_error("read", hidden)
         return super()._action_send_mail(auto_commit=auto_commit)
+
+    def _prepare_mail_values(self, res_ids):
+        values = super()._prepare_mail_values(res_ids)
+        if self.composition_mode == "mass_mail" and self.use_exclusion_list:
+            for mail_values in values.values():
+                mail_values["yishang_is_promotion"] = True
+        return values

@@ -14,3 +14,10 @@ class SmsComposer(models.TransientModel):
             if hidden := policy._get_hidden(records):
                 raise self.env["ir.rule"]._make_access_error("read", hidden)
         return super()._action_send_sms()
+
+    def _prepare_mass_sms_values(self, records):
+        values = super()._prepare_mass_sms_values(records)
+        if self.use_exclusion_list:
+            for sms_values in values.values():
+                sms_values["yishang_is_promotion"] = True
+        return values

@@ -115,6 +115,12 @@ class SurveyInvite(models.TransientModel):
             },
         }
 
+    def _send_mail(self, answer):
+        mail = super()._send_mail(answer)
+        # sudo: as the host creates it.
+        mail.sudo().yishang_is_promotion = True
+        return mail
+
     def _get_done_partners_emails(self, existing_answers):
         if self.existing_mode != "yishang_skip":
             return super()._get_done_partners_emails(existing_answers)
