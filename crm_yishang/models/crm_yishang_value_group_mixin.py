@@ -39,17 +39,28 @@ class CrmYishangValueGroupMixin(models.AbstractModel):
 
         Raw SQL: the ORM has no generated columns, and makes indexes before these.
         """
-        columns = ", ".join(
-            f"ADD COLUMN IF NOT EXISTS {name} smallint"
-            f" GENERATED ALWAYS AS ({expression}) STORED"
+        table = SQL.identifier(self._table)
+        names = SQL(", ").join(map(SQL.identifier, GROUPED))
+        columns = SQL(", ").join(
+            SQL(
+                "ADD COLUMN IF NOT EXISTS %s smallint GENERATED ALWAYS AS (%s) STORED",
+                SQL.identifier(name),
+                SQL(expression),
+            )
             for name, expression in KEPT.items()
         )
-        self.env.cr.execute(f"ALTER TABLE {self._table} {columns}")
+        self.env.cr.execute(SQL("ALTER TABLE %s %s", table, columns))
         for name, (first, other) in INDEXES.items():
             self.env.cr.execute(
-                f"CREATE INDEX IF NOT EXISTS {self._table}_{name} ON {self._table}"
-                f" ({first}, company_id) INCLUDE ({other}, yishang_customer_id,"
-                f" {', '.join(GROUPED)}, revenue, is_vital)"
+                SQL(
+                    "CREATE INDEX IF NOT EXISTS %s ON %s (%s, company_id)"
+                    " INCLUDE (%s, yishang_customer_id, %s, revenue, is_vital)",
+                    SQL.identifier(f"{self._table}_{name}"),
+                    table,
+                    SQL.identifier(first),
+                    SQL.identifier(other),
+                    names,
+                )
             )
 
     @api.model

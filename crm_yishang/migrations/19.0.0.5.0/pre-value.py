@@ -2,5 +2,7 @@
 
 
 def migrate(cr, version):
-    for name in ("group", "group_region"):
-        cr.execute(f"DROP INDEX IF EXISTS crm_yishang_value_score_{name}_idx")
+    cr.execute(
+        "DROP INDEX IF EXISTS crm_yishang_value_score_group_idx,"
+        " crm_yishang_value_score_group_region_idx"
+    )
