@@ -11,6 +11,15 @@ COURSE = {
     "cancelled": ("draft", "planned", "running"),
     "draft": ("cancelled",),
 }
+# Figures of a plan, the budget included, which cannot be below zero.
+PLANNED = (
+    "yishang_budget",
+    "yishang_planned_invited",
+    "yishang_planned_attended",
+    "yishang_planned_leads",
+    "yishang_planned_orders",
+    "yishang_planned_revenue",
+)
 
 
 class CrmYishangCampaignPlanMixin(models.AbstractModel):
@@ -73,6 +82,22 @@ class CrmYishangCampaignPlanMixin(models.AbstractModel):
                         last=last,
                     )
                 )
+
+    @api.constrains(*PLANNED)
+    def _check_yishang_planned(self):
+        # sudo: what a plan may be does not depend on who is told its money.
+        for campaign in self.sudo():
+            for name in PLANNED:
+                if campaign[name] < 0:
+                    raise ValidationError(
+                        self.env._(
+                            "%(campaign)s: “%(field)s” is %(value)s. Enter zero or "
+                            "more, or leave it empty.",
+                            campaign=campaign.title,
+                            field=campaign.fields_get([name])[name]["string"],
+                            value=f"{campaign[name]:,.10g}",
+                        )
+                    )
 
     def action_yishang_plan(self):
         for campaign in self:

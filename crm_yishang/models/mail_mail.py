@@ -15,8 +15,12 @@ class MailMail(models.Model):
         result = super(MailMail, self - promotions)._send(*args, **kwargs)
         # One by one: each is committed, and with that its lock is gone.
         for mail in promotions:
-            if mail._yishang_claim() and not mail._yishang_hold_back():
+            if not mail._yishang_claim():
+                continue
+            if not mail._yishang_hold_back():
                 result = super(MailMail, mail)._send(*args, **kwargs)
+            elif told := kwargs.get("post_send_callback"):
+                told(mail.ids)
         return result
 
     def _yishang_claim(self):
