@@ -10,24 +10,26 @@ class CrmTeam(models.Model):
         """Every opportunity and order asks for the team of its salesperson."""
         # sudo: to which companies somebody belongs, as the host asks.
         user = self.env["res.users"].sudo().browse(user_id or self.env.uid)
-        companies = (*user._get_company_ids(), 0, *self.env.companies.ids)
-        team = self.env.context.get("default_team_id")
-        return self.browse(
-            self._yishang_find_default_team(
-                user.id, str(domain), companies, team, domain
-            )
+        key = (
+            self.env.uid,
+            self.env.su,
+            tuple(self.env.companies.ids),
+            tuple(user._get_company_ids()),
+            self.env.context.get("default_team_id"),
+            str(domain),
         )
+        return self.browse(self._yishang_find_default_team(key, user.id, domain))
 
     @api.model
-    @tools.ormcache(
-        "self.env.uid", "self.env.su", "user_id", "key", "companies", "team"
-    )
-    def _yishang_find_default_team(self, user_id, key, companies, team, domain):
-        """Return the id of the team that the host finds, as a tuple.
+    @tools.ormcache("key", "user_id")
+    def _yishang_find_default_team(self, key, user_id, domain):
+        """Return the id of the team that the host finds, if any, as a tuple.
 
-        :param key: what stands for ``domain`` where the answer is remembered
+        :param key: what else the answer depends on
         """
-        return super()._get_default_team_id(user_id, domain).ids
+        # Another name for what is below this class's own.
+        # pylint: disable=super-method-mismatch
+        return super()._get_default_team_id(user_id, domain)._ids
 
     @api.depends_context("uid")
     def _compute_invoiced(self):
