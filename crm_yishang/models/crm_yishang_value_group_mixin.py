@@ -105,7 +105,9 @@ class CrmYishangValueGroupMixin(models.AbstractModel):
         sight = self.env["crm.yishang.policy"]._get_sight()
         if sight.is_open("read"):
             return [Domain.TRUE]
-        parts = [Domain(self._visible_key, "in", sight.get_keys("read"))]
+        # 0 stands for NULL, too, which an index looks up elsewhere.
+        keys = [key for key in sight.get_keys("read") if key]
+        parts = [Domain(self._visible_key, "in", part) for part in (keys, [0])]
         if sight.covers_all:
             parts.append(Domain(self._visible_region, "!=", False))
         elif sight.regions:
