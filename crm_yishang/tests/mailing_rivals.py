@@ -67,7 +67,10 @@ class MailingRivals:
             smtp_encryption="none",
         )
         marketing = self._find("crm_yishang.crm_yishang_group_marketing")
-        self._write("res.users", self.viewer, group_ids=[Command.link(marketing)])
+        viewer = ("res.users", self.viewer)
+        self._write(*viewer, group_ids=[Command.link(marketing)])
+        # The other tests take the roles they know away, to see nothing.
+        self.addCleanup(self._write, *viewer, group_ids=[Command.unlink(marketing)])
         return sink
 
     def _address_many(self):
