@@ -32,6 +32,7 @@ from . import crm_yishang_scope
 from . import crm_yishang_policy
 from . import crm_yishang_people
 from . import crm_yishang_visible_mixin
+from . import crm_yishang_in_sight_mixin
 from . import crm_yishang_never_narrowed_mixin
 from . import crm_yishang_people_mixin
 from . import crm_yishang_ledger_mixin

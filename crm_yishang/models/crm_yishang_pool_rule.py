@@ -9,6 +9,7 @@ class CrmYishangPoolRule(models.Model):
     """
 
     _name = "crm.yishang.pool.rule"
+    _inherit = ["crm.yishang.remembered.mixin"]
     _description = "Rule of the Public Pool"
     _order = "sequence, id"
 
@@ -67,29 +68,14 @@ class CrmYishangPoolRule(models.Model):
         "The days of a rule cannot be negative. 0 means that it is not asked.",
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        rules = super().create(vals_list)
-        self._on_changed()
-        return rules
-
-    def write(self, vals):
-        result = super().write(vals)
-        self._on_changed()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self._on_changed()
-        return result
-
     def action_refresh(self):
         """Work out all reclaim dates now instead of within a minute."""
         self.check_access("write")
         self.env["crm.yishang.pool.clock"]._refresh_all()
 
-    def _on_changed(self):
-        self.env.registry.clear_cache()
+    @api.model
+    def _yishang_forget(self):
+        super()._yishang_forget()
         # All customers: not while somebody waits.
         self.env.ref("crm_yishang.crm_yishang_pool_clock_cron")._trigger()
 

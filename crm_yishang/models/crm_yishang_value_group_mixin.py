@@ -105,15 +105,10 @@ class CrmYishangValueGroupMixin(models.AbstractModel):
         sight = self.env["crm.yishang.policy"]._get_sight()
         if sight.is_open("read"):
             return [Domain.TRUE]
+        keys, *parts = self._list_sight_parts(sight, "read")
         # 0 stands for NULL, too, which an index looks up elsewhere.
-        keys = [key for key in sight.get_keys("read") if key]
-        parts = [Domain(self._visible_key, "in", part) for part in (keys, [0])]
-        if sight.covers_all:
-            parts.append(Domain(self._visible_region, "!=", False))
-        elif sight.regions:
-            parts.append(Domain(self._visible_region, "in", sorted(sight.regions)))
-        if customers := sight.get_customers("read"):
-            parts.append(Domain(self._visible_customer, "in", customers))
+        nobodys = Domain(self._visible_key, "in", [0])
+        parts = [keys & ~nobodys, nobodys, *parts]
         return [
             Domain.AND([part, *(~other for other in parts[:place])])
             for place, part in enumerate(parts)

@@ -143,14 +143,22 @@ class CrmYishangVisibleMixin(models.AbstractModel):
             return Domain.AND(
                 self._get_sight_domain_through(name, sight, mode) for name in through
             )
-        domain = Domain(self._visible_key, "in", sight.get_keys(mode))
+        return Domain.OR(self._list_sight_parts(sight, mode))
+
+    @api.model
+    def _list_sight_parts(self, sight, mode):
+        """Return the conditions any of which opens a record, by the columns asked.
+
+        The first is that of the scope keys.
+        """
+        parts = [Domain(self._visible_key, "in", sight.get_keys(mode))]
         if sight.covers_all:
-            domain |= Domain(self._visible_region, "!=", False)
+            parts.append(Domain(self._visible_region, "!=", False))
         elif sight.regions:
-            domain |= Domain(self._visible_region, "in", sorted(sight.regions))
+            parts.append(Domain(self._visible_region, "in", sorted(sight.regions)))
         if customers := sight.get_customers(mode):
-            domain |= Domain(self._visible_customer, "in", customers)
-        return domain
+            parts.append(Domain(self._visible_customer, "in", customers))
+        return parts
 
     @api.model
     def _get_sight_domain_through(self, name, sight, mode):

@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import float_round
 
-from .mailing_trace import IN_SIGHT
+from .crm_yishang_in_sight_mixin import IN_SIGHT
 
 # The kind of the lock a process holds while it sends a mailing.
 SENDING = 0x59534D4C

@@ -3,9 +3,6 @@ from odoo.fields import Domain
 
 from ..tools.ledger_table import LedgerColumn, LedgerTable
 
-# Set in the context to count what the user sees where the host counts as superuser.
-IN_SIGHT = "yishang_in_sight"
-
 
 class MailingTrace(models.Model):
     """What became of a mailing at one recipient, visible as that customer is."""
@@ -13,6 +10,7 @@ class MailingTrace(models.Model):
     _name = "mailing.trace"
     _inherit = [
         "crm.yishang.ledger.mixin",
+        "crm.yishang.in.sight.mixin",
         "crm.yishang.visible.mixin",
         "mailing.trace",
     ]
@@ -87,12 +85,6 @@ class MailingTrace(models.Model):
     @api.model
     def _get_visible_columns(self):
         return [*super()._get_visible_columns(), "model"]
-
-    @api.model
-    def _search(self, domain, *args, **kwargs):
-        if self.env.context.get(IN_SIGHT):
-            domain = Domain(domain) & self._get_visible_domain("read")
-        return super()._search(domain, *args, **kwargs)
 
     @api.model
     def _get_ledger_tables(self):

@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from .mailing_trace import IN_SIGHT
+from .crm_yishang_in_sight_mixin import IN_SIGHT
 
 
 class SurveySurvey(models.Model):

@@ -1,17 +1,12 @@
-from odoo import api, models
-from odoo.fields import Domain
-
-from .mailing_trace import IN_SIGHT
+from odoo import models
 
 
 class SurveyUserInput(models.Model):
     """What somebody answered, visible as the customer who did."""
 
     _name = "survey.user_input"
-    _inherit = ["crm.yishang.document.mixin", "survey.user_input"]
-
-    @api.model
-    def _search(self, domain, *args, **kwargs):
-        if self.env.context.get(IN_SIGHT):
-            domain = Domain(domain) & self._get_visible_domain("read")
-        return super()._search(domain, *args, **kwargs)
+    _inherit = [
+        "crm.yishang.in.sight.mixin",
+        "crm.yishang.document.mixin",
+        "survey.user_input",
+    ]

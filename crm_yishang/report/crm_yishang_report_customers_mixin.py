@@ -58,10 +58,6 @@ class CrmYishangReportCustomersMixin(models.AbstractModel):
         return self.env["crm.yishang.customer.total"]._fetch_numbers(names, filters)
 
     @api.model
-    def _get_rows(self, criteria, limit=None, offset=0):
-        return self._get_page(criteria, limit, offset)[0]
-
-    @api.model
     def _count_rows(self, criteria):
         return self._get_page(criteria, 1)[1]
 

@@ -26,10 +26,6 @@ class CrmYishangReportSalesPeople(models.AbstractModel):
         return (*self._get_text_columns(*texts), *self._get_amount_columns())
 
     @api.model
-    def _get_rows(self, criteria, limit=None, offset=0):
-        return self._get_page(criteria, limit, offset)[0]
-
-    @api.model
     def _count_rows(self, criteria):
         return self._get_page(criteria, 1)[1]
 

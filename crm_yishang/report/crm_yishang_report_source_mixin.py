@@ -52,9 +52,10 @@ class CrmYishangReportSourceMixin(models.AbstractModel):
         """Return the rows in their order, each by column name.
 
         Each has a ``key``, plain values with which ``_get_drill_action`` finds its
-        documents, and may have ``depth``, its place in a tree whose sums it holds.
+        documents, and may have ``depth``, its place in a tree whose sums it holds. A
+        report that makes pages says so there.
         """
-        raise NotImplementedError
+        return self._get_page(criteria, limit, offset)[0]
 
     @api.model
     def _count_rows(self, criteria):
