@@ -75,9 +75,9 @@ class CrmYishangPoolRule(models.Model):
 
     @api.model
     def _yishang_forget(self):
-        super()._yishang_forget()
         # All customers: not while somebody waits.
         self.env.ref("crm_yishang.crm_yishang_pool_clock_cron")._trigger()
+        return super()._yishang_forget()
 
     @api.model
     @tools.ormcache()
