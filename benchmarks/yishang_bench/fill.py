@@ -71,6 +71,7 @@ def fill(name, size):
         customers.fill_keys(env)
         # The rows came in with the triggers switched off that count them.
         env["crm.yishang.customer.total"]._rebuild()
+        env["crm.yishang.total"]._rebuild()
         personas.create_grants(env)
         env.cr.commit()
         say("Deriving the last orders and the lifecycle history")

@@ -136,6 +136,7 @@ from . import crm_yishang_lead_stage_mixin
 from . import crm_yishang_lead_head_mixin
 from . import crm_yishang_finder
 from . import crm_yishang_bulk_mixin
+from . import crm_yishang_foreseen_mixin
 from . import crm_yishang_numbered_mixin
 from . import crm_yishang_mobile_mixin
 from . import crm_yishang_search_mixin

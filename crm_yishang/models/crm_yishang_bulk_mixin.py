@@ -1,9 +1,10 @@
-from odoo import api, models
+from odoo import Command, api, models
 from odoo.tools import SQL, split_every
 
 # In the context of values that hold all defaults. An object, because a browser could
 # send anything else.
 COMPLETE = object()
+NO_LINKS = [Command.set([])]
 
 
 class CrmYishangBulkMixin(models.AbstractModel):
@@ -19,6 +20,8 @@ class CrmYishangBulkMixin(models.AbstractModel):
         :param common: values of all records that do not say otherwise
         """
         common = self._add_missing_default_values(common)
+        # New records have no links yet; to set none costs as much as to set some.
+        common = {name: value for name, value in common.items() if value != NO_LINKS}
         model = self.with_context(yishang_complete=COMPLETE)
         records = model.create([{**common, **vals} for vals in vals_list])
         return records.with_env(self.env)

@@ -164,16 +164,17 @@ class CrmYishangDuplicate(models.AbstractModel):
             return
         # sudo: the policy of its company holds, whoever may see the customer.
         partners = self.env["res.partner"].sudo()
-        asked, watched = {}, {}
-        for (customer_id, kind, key), family in added.items():
-            customer = partners.browse(customer_id)
-            company = customer.company_id
-            if company not in watched:
-                watched[company] = self._get_watched(company, ("block",))
-            for one in self._get_asked(
-                [(kind, key)], company, family, watched[company]
-            ):
-                asked[one] = customer
+        customers = partners.browse({customer_id for customer_id, _kind, _key in added})
+        companies = {customer.id: customer.company_id for customer in customers}
+        watched = {
+            company: self._get_watched(company, ("block",))
+            for company in set(companies.values())
+        }
+        asked = {
+            Asked(kind, key, family, company.id or None): partners.browse(customer_id)
+            for (customer_id, kind, key), family in added.items()
+            if kind in watched[company := companies[customer_id]]
+        }
         if not asked:
             return
         self.env["crm.yishang.duplicate.lock"].sudo()._take(

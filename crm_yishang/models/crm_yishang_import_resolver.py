@@ -212,7 +212,7 @@ class CrmYishangImportResolver(models.AbstractModel):
         # be allowed to read; nothing of it but the name is shown.
         users = self.env["res.users"].sudo().with_context(active_test=False)
         users = users.search_fetch(
-            Domain("share", "=", False), ["yishang_code", "login", "name"]
+            Domain("share", "=", False), ["active", "yishang_code", "login", "name"]
         )
         for name in ("yishang_code", "login", "name"):
             known = defaultdict(users.browse)

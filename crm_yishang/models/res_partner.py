@@ -40,6 +40,7 @@ class ResPartner(models.Model):
         "crm.yishang.customer.touches.mixin",
         "crm.yishang.search.mixin",
         "crm.yishang.bulk.mixin",
+        "crm.yishang.foreseen.mixin",
         "crm.yishang.mobile.mixin",
         "crm.yishang.page.mixin",
         "crm.yishang.visible.mixin",
@@ -198,9 +199,9 @@ class ResPartner(models.Model):
     def _compute_yishang_scope(self):
         heads = {partner: partner._yishang_get_head() for partner in self}
         followers = self.filtered(heads.get)
-        never = followers._yishang_get_never_narrowed()
+        never = set(followers._yishang_get_never_narrowed()._ids)
         for partner, customer in heads.items():
-            if partner not in followers or never & (partner + customer):
+            if not customer or partner.id in never or customer.id in never:
                 partner.yishang_customer_id = False
                 partner.yishang_scope_key = 0
                 partner.yishang_scope_region_id = False

@@ -59,12 +59,14 @@ def _split_off(table, followers):
 
 
 def _is_follower(table, row):
+    if is_blank(table.raw(row, table.sheet["contact.name"])):
+        return False
     filled = {
         column.name
         for column in table.sheet.columns
         if not is_blank(table.raw(row, column))
     }
-    return "contact.name" in filled and filled <= _ALLOWED
+    return filled <= _ALLOWED
 
 
 def _first(table, row, names):

@@ -53,6 +53,15 @@ class Table:
     rows: list = dataclasses.field(default_factory=list)
     unknown: list = dataclasses.field(default_factory=list)
     examples: int = 0
+    # ``(column, position)`` of the columns that the file has.
+    found: list = dataclasses.field(init=False)
+
+    def __post_init__(self):
+        self.found = [
+            (column, self.positions[column.name])
+            for column in self.sheet.columns
+            if column.name in self.positions
+        ]
 
     @property
     def good_rows(self):
@@ -98,8 +107,9 @@ def read_row(table, number, cells):
     if raws.get(table.sheet.columns[0].name) == EXAMPLE_CODE:
         table.examples += 1
         return
-    row.cells = _repeat_cells(table, row)
-    raws = _get_raws(table, row)
+    if repeated := _get_repeated(table, row):
+        row.cells = tuple(map(repeated.get, range(len(row.cells)), row.cells))
+        raws = _get_raws(table, row)
     for column in table.sheet.columns:
         if column.name in raws or column.required:
             _read_cell(row, column, raws.get(column.name))
@@ -107,24 +117,24 @@ def read_row(table, number, cells):
 
 
 def _get_raws(table, row):
+    cells, count = row.cells, len(row.cells)
     return {
-        column.name: table.raw(row, column)
-        for column in table.sheet.columns
-        if column.name in table.positions
+        column.name: cells[position] if position < count else None
+        for column, position in table.found
     }
 
 
-def _repeat_cells(table, row):
-    """Return the cells, with what stands above where that is meant."""
+def _get_repeated(table, row):
+    """Return ``{position: what stands above}`` of cells for which that is meant."""
     above = table.rows[-1] if table.rows else None
-    cells = list(row.cells)
     # A blank row between ends a group.
-    if above and above.number == row.number - 1:
-        for column in table.sheet.columns:
-            position = table.positions.get(column.name)
-            if column.is_repeated and is_blank(table.raw(row, column)):
-                cells[position] = table.raw(above, column)
-    return tuple(cells)
+    if not above or above.number != row.number - 1:
+        return {}
+    return {
+        position: table.raw(above, column)
+        for column, position in table.found
+        if column.is_repeated and is_blank(table.raw(row, column))
+    }
 
 
 def _read_cell(row, column, raw):

@@ -8,7 +8,10 @@ import re
 import warnings
 import zipfile
 
-import openpyxl
+from openpyxl.cell.text import Text
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
+from openpyxl.xml.functions import iterparse
 
 from .cell_formula import NotConstantError, evaluate
 
@@ -29,6 +32,7 @@ _SHEETS = "xl/worksheets/"
 # Only cells that say where they are: the others count by what stands before them.
 _EMPTY_CELL = re.compile(rb'<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?\s*/>')
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_STRING, _PLAIN = f"{{{SHEET_MAIN_NS}}}si", f"{{{SHEET_MAIN_NS}}}t"
 
 
 class WorkbookError(ValueError):
@@ -48,6 +52,23 @@ class Formula(str):
     """The text of a formula whose result is not in the file."""
 
     __slots__ = ()
+
+
+class _Reader(ExcelReader):
+    """openpyxl's reader without an object for each text; most have no format.
+
+    Those took as long as all else it does with a workbook of customers.
+    """
+
+    def read_strings(self):
+        part = self.package.find(SHARED_STRINGS)
+        if part is None:
+            return
+        with self.archive.open(part.PartName[1:]) as source:
+            for _event, node in iterparse(source):
+                if node.tag == _STRING:
+                    self.shared_strings.append(_get_string(node))
+                    node.clear()
 
 
 class Workbook:
@@ -111,13 +132,22 @@ class Workbook:
         return _iterate(_load(self._content, data_only=False), title)
 
 
+def _get_string(node):
+    if len(node) == 1 and node[0].tag == _PLAIN:
+        text = node[0].text or ""
+    else:
+        text = Text.from_tree(node).content
+    # As openpyxl undoes the escape of an underscore.
+    return text.replace("x005F_", "")
+
+
 def _load(content, data_only):
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return openpyxl.load_workbook(
-                io.BytesIO(content), read_only=True, data_only=data_only
-            )
+            reader = _Reader(io.BytesIO(content), read_only=True, data_only=data_only)
+            reader.read()
+            return reader.wb
     except Exception as error:
         # openpyxl meets a broken file with whatever breaks first: KeyError,
         # TypeError, ParseError, InvalidFileException ...
