@@ -5,6 +5,8 @@ from contextlib import contextmanager
 
 from .databases import ADDON
 
+# The one company of these databases; the web client names it in each request.
+COMPANY_ID = 1
 # The same for Odoo and for hand-written SQL.
 PGOPTIONS = "-c jit=off -c work_mem=4MB"
 
@@ -49,7 +51,13 @@ def request(database, user_id=1, **context):
     from odoo import api
 
     with open_registry(database).cursor() as cursor:
-        context = {"lang": "zh_CN", "tz": "Asia/Shanghai", "uid": user_id, **context}
+        context = {
+            "lang": "zh_CN",
+            "tz": "Asia/Shanghai",
+            "uid": user_id,
+            "allowed_company_ids": [COMPANY_ID],
+            **context,
+        }
         yield api.Environment(cursor, user_id, context)
         cursor.rollback()
 

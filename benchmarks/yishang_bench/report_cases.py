@@ -6,6 +6,7 @@ Stock groups ``sale.report`` by the same, for literal ids of the same people.
 """
 
 import time
+from statistics import median
 from typing import NamedTuple
 
 from psycopg2 import sql
@@ -16,6 +17,8 @@ from .timing import Measure, Statements, interleave
 
 FIRST, LAST = "2025-01-01", "2025-12-31"
 PAGE = 5_000
+# What stock answers within so many seconds is asked for several times.
+QUICK, STOCK_ROUNDS = 1, 5
 # Report, and what stock groups by for the same.
 REPORTS = {
     "sales-people": ("user_id", "region_id"),
@@ -98,7 +101,7 @@ class Stock(NamedTuple):
 def measure(database, stock, rounds):
     """Time the reports of all people, print the table and return its rows.
 
-    Stock's director waits for a minute: stock is asked once.
+    Stock's director waits for a minute: then stock is asked once.
 
     :return: ``[{"code", "person", "ms": {side: milliseconds}, "slower", "faster"}]``
     """
@@ -182,7 +185,10 @@ def _get_limit(person, names, is_paged):
 def _ask_stock(database, person, names):
     names = tuple(STOCK_NAMES.get(name, name) for name in names)
     stock = Stock(database, person.user_id, names, person.owners, person.sees_all)
-    return stock.run().seconds * 1000
+    seconds = [stock.run().seconds]
+    while seconds[-1] < QUICK and len(seconds) < STOCK_ROUNDS:
+        seconds.append(stock.run().seconds)
+    return median(seconds) * 1000
 
 
 def make_row(code, person, series, theirs=None):

@@ -27,7 +27,7 @@ class CrmYishangPeople(models.AbstractModel):
             return None
         memo = self.env.cr.cache.setdefault(MEMO, {})
         if user.id not in memo:
-            row = self.env["crm.yishang.policy"]._fetch_sight()
+            row = self.env["crm.yishang.policy"]._get_sources()
             people = {user.id, *row["owners"]}
             if row["regions"] and user.has_group(REGION_SUPERIORS):
                 people.update(self._get_ids_of_regions(row["regions"]))
@@ -66,7 +66,7 @@ class CrmYishangPeople(models.AbstractModel):
         domain = self._get_domain(name)
         if domain.is_true() or not self.env.user.has_group(REPORT_VIEWER):
             return domain
-        regions = self.env["crm.yishang.policy"]._fetch_sight()["regions"]
+        regions = self.env["crm.yishang.policy"]._get_sources()["regions"]
         return domain | Domain(name, "in", sorted(self._get_ids_of_regions(regions)))
 
     @api.model
@@ -81,11 +81,7 @@ class CrmYishangPeople(models.AbstractModel):
         """
         if self._sees_everybody():
             return Domain.TRUE
-        memo = self.env.cr.cache.setdefault(MEMO, {})
-        key = ("earned", self.env.uid)
-        if key not in memo:
-            memo[key] = self.env["crm.yishang.policy"]._fetch_sight()
-        row = memo[key]
+        row = self.env["crm.yishang.policy"]._get_sources()
         domain = Domain(user, "in", sorted({self.env.uid, *row["owners"]}))
         if row["covers_all"]:
             domain |= Domain(region, "!=", False)

@@ -83,9 +83,11 @@ class CrmYishangPolicy(models.AbstractModel):
             return OPEN_SIGHT
         if not any(map(user.has_group, ROLES)):
             return Sight()
-        row = self._fetch_sight()
-        today = str(self._get_day())
-        grants = [grant for grant in row["grants"] if (grant[2] or today) >= today]
+        row = self._get_sources()
+        grants = row["grants"]
+        if any(end for _customer, _right, end in grants):
+            today = str(self._get_day())
+            grants = [grant for grant in grants if (grant[2] or today) >= today]
         return Sight(
             reads_all=any(map(user.has_group, READS_ALL)),
             owners=frozenset((user.id, *row["owners"])),
@@ -116,15 +118,26 @@ class CrmYishangPolicy(models.AbstractModel):
         )
 
     @api.model
-    def _fetch_sight(self):
-        """Return owners, regions and grants of the current user in one statement.
+    def _get_sources(self):
+        """Return what sight and people of the current user are made of.
 
-        Raw SQL because every narrowed request pays for it: through the ORM it is
-        five statements.
+        Read once per transaction and user, like the sight itself.
 
         :return: ids in ``owners``, ``regions`` and ``pool``, ``covers_all``; ``grants``
             as lists of customer id, right and last day, a few that have just ended
             among them
+        """
+        memo, key = self._get_memo(), ("sources", self.env.uid)
+        if key not in memo:
+            memo[key] = self._fetch_sources()
+        return memo[key]
+
+    @api.model
+    def _fetch_sources(self):
+        """Read what ``_get_sources`` returns in one statement.
+
+        Raw SQL because every narrowed request pays for it: through the ORM it is
+        five statements.
         """
         self._flush_sources()
         columns = ("owners", "regions", "covers_all", "pool", "grants")
@@ -161,7 +174,10 @@ class CrmYishangPolicy(models.AbstractModel):
                         FROM crm_yishang_region own
                         JOIN crm_yishang_region region
                             ON starts_with(region.parent_path, own.parent_path)
-                        WHERE own.id = %(region)s
+                        WHERE own.id = (
+                            SELECT yishang_region_id FROM res_users
+                            WHERE id = %(uid)s
+                        )
                     ),
                     (
                         SELECT COALESCE(
@@ -176,7 +192,6 @@ class CrmYishangPolicy(models.AbstractModel):
                     )
                 """,
                 uid=self.env.uid,
-                region=self.env.user.yishang_region_id.id or None,
                 companies=list(self.env.user._get_company_ids()),
                 # No time zone is more than a day behind.
                 yesterday=fields.Datetime.now().date() - timedelta(days=1),
@@ -190,6 +205,7 @@ class CrmYishangPolicy(models.AbstractModel):
             ["parent_id", "parent_path", "manager_ids"]
         )
         self.env["crm.yishang.grant"].flush_model()
+        self.env["res.users"].flush_model(["yishang_region_id"])
 
     @api.model
     def _forget(self):

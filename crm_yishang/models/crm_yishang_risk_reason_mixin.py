@@ -153,7 +153,7 @@ class CrmYishangRiskReasonMixin(models.AbstractModel):
                 AND part.company_id = %(company)s
             GROUP BY watched.id HAVING SUM(part.amount_open) > 0
             """,
-            digits=company.currency_id.decimal_places,
+            digits=company._yishang_get_digits(),
             due=fields.Date.subtract(
                 company._yishang_get_day(), days=company.yishang_risk_overdue_days
             ),

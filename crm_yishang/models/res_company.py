@@ -118,6 +118,7 @@ class ResCompany(models.Model):
         result = super().write(vals)
         if "partner_id" in vals:
             self.partner_id._yishang_recompute_scope()
+        if {"partner_id", "currency_id"} & vals.keys():
             self.env.registry.clear_cache()
         if "yishang_masked_group_ids" in vals:
             self.env.registry.clear_cache()
@@ -162,6 +163,26 @@ class ResCompany(models.Model):
         # Companies are few. pylint: disable=no-search-all
         companies = self.sudo().with_context(active_test=False).search([])
         return {one.id: one.partner_id.tz or DEFAULT_TIME_ZONE for one in companies}
+
+    def _yishang_get_currency_id(self):
+        """Return the id of the currency, without reading the company for it."""
+        self.ensure_one()
+        return self._yishang_get_currency_ids().get(self._origin.id)
+
+    def _yishang_get_digits(self):
+        """Return how many decimals amounts of the company have, nothing read either."""
+        currency_id = self._yishang_get_currency_id()
+        known = self.env["res.currency"].get_all_currencies().get(currency_id)
+        return known["digits"][1] if known else self.currency_id.decimal_places
+
+    @api.model
+    @tools.ormcache()
+    def _yishang_get_currency_ids(self):
+        """Return the currency of each company, archived ones too, ``{id: id}``."""
+        # sudo: every report asks, whoever may see the company.
+        # Companies are few. pylint: disable=no-search-all
+        companies = self.sudo().with_context(active_test=False).search([])
+        return {one.id: one.currency_id.id for one in companies}
 
     def _yishang_get_start(self, day):
         """Return the moment in UTC at which a day begins where the company is."""

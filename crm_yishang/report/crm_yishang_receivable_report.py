@@ -145,7 +145,7 @@ class CrmYishangReceivableReport(models.Model):
         key = SQL.identifier(alias, "yishang_scope_key")
         return {
             "id": SQL("%s * 2 + %s", SQL.identifier(alias, "id"), number),
-            "currency_id": SQL("%s", self.env.company.currency_id.id),
+            "currency_id": SQL("%s", self.env.company._yishang_get_currency_id()),
             "owner_id": SQL("CASE WHEN %s > 0 THEN %s END", key, key),
             **{name: SQL.identifier(alias, name) for name in names},
         }
@@ -218,7 +218,7 @@ class CrmYishangReceivableReport(models.Model):
         """
         rate = SQL.identifier(alias, "currency_rate")
         factor = self._sql_factor(SQL.identifier(alias, "company_id"))
-        digits = self.env.company.currency_id.decimal_places
+        digits = self.env.company._yishang_get_digits()
         return SQL(
             "CASE WHEN %(rate)s = 1 AND %(factor)s = 1 THEN %(amount)s ELSE"
             " ROUND((%(amount)s / COALESCE(NULLIF(%(rate)s, 0), 1)"

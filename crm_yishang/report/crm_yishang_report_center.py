@@ -103,7 +103,7 @@ class CrmYishangReportCenter(models.AbstractModel):
             "count": count,
             "page_size": PAGE_SIZE,
             "chart": chart,
-            "currency_id": self.env.company.currency_id.id,
+            "currency_id": self.env.company._yishang_get_currency_id(),
             "date_from": criteria.date_from and str(criteria.date_from),
             "date_to": criteria.date_to and str(criteria.date_to),
             "pivot": source._get_pivot_action(criteria),

@@ -61,28 +61,17 @@ class CrmYishangReportProductRegions(models.AbstractModel):
     def _sql_page(self, criteria, limit, offset):
         """Return a page of the figures of regions with all below them, in tree order.
 
-        Raw SQL like the groups it adds up. ``place`` is that of a region in the tree,
-        ``number`` how many rows all pages have.
+        Raw SQL like the groups it adds up; ``number`` is how many rows all pages have.
         """
         return SQL(
             """
-            WITH part AS MATERIALIZED (%(parts)s),
-            node AS MATERIALIZED (%(nodes)s),
-            upper AS (
-                SELECT id, RANK() OVER (ORDER BY names COLLATE "C", id) AS place
-                FROM (SELECT DISTINCT ON (id) id, names FROM node) one
-            ),
-            rolled AS (
-                SELECT node.id, part.product_id,
-                    SUM(amount_untaxed) AS amount_untaxed,
-                    SUM(amount_total) AS amount_total
-                FROM part LEFT JOIN node ON node.below_id = part.region_id
-                GROUP BY node.id, part.product_id
-            )
-            SELECT rolled.id AS region_id, product_id, amount_untaxed, amount_total,
-                COUNT(*) OVER () AS number
-            FROM rolled LEFT JOIN upper ON upper.id = rolled.id
-            ORDER BY upper.place, product_id LIMIT %(limit)s OFFSET %(offset)s
+            WITH part AS MATERIALIZED (%(parts)s), node AS MATERIALIZED (%(nodes)s)
+            SELECT node.id AS region_id, part.product_id,
+                SUM(amount_untaxed)::float8 AS amount_untaxed,
+                SUM(amount_total)::float8 AS amount_total, COUNT(*) OVER () AS number
+            FROM part LEFT JOIN node ON node.below_id = part.region_id
+            GROUP BY node.place, node.id, part.product_id
+            ORDER BY node.place, part.product_id LIMIT %(limit)s OFFSET %(offset)s
             """,
             parts=self._sql_groups(criteria, SUMS),
             nodes=self._sql_nodes(criteria),
@@ -92,7 +81,7 @@ class CrmYishangReportProductRegions(models.AbstractModel):
 
     @api.model
     def _sql_nodes(self, criteria):
-        """Return the chosen regions above each that sold, with what orders them.
+        """Return the chosen regions above each that sold, with their place in the tree.
 
         The twin of ``_get_paths`` and ``_get_places``: by code and name on each level.
         """
@@ -101,16 +90,19 @@ class CrmYishangReportProductRegions(models.AbstractModel):
             chosen = SQL("upper.id = ANY(%s)", list(criteria.region_ids))
         return SQL(
             """
-            SELECT below.id AS below_id, upper.id,
-                ARRAY_AGG(CONCAT(upper.code, CHR(10), upper.name)) OVER way AS names
-            FROM (SELECT DISTINCT region_id AS id FROM part) sold
-            JOIN crm_yishang_region below ON below.id = sold.id
-            CROSS JOIN LATERAL unnest(
-                string_to_array(TRIM(BOTH '/' FROM below.parent_path), '/')::int[]
-            ) WITH ORDINALITY step (id, level)
-            JOIN crm_yishang_region upper ON upper.id = step.id
-            WHERE %s
-            WINDOW way AS (PARTITION BY below.id ORDER BY step.level)
+            SELECT below_id, id, RANK() OVER (ORDER BY names COLLATE "C", id) AS place
+            FROM (
+                SELECT below.id AS below_id, upper.id,
+                    ARRAY_AGG(CONCAT(upper.code, CHR(10), upper.name)) OVER way AS names
+                FROM (SELECT DISTINCT region_id AS id FROM part) sold
+                JOIN crm_yishang_region below ON below.id = sold.id
+                CROSS JOIN LATERAL unnest(
+                    string_to_array(TRIM(BOTH '/' FROM below.parent_path), '/')::int[]
+                ) WITH ORDINALITY step (id, level)
+                JOIN crm_yishang_region upper ON upper.id = step.id
+                WHERE %s
+                WINDOW way AS (PARTITION BY below.id ORDER BY step.level)
+            ) way
             """,
             chosen,
         )

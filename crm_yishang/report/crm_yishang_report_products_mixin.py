@@ -37,7 +37,7 @@ class CrmYishangReportProductsMixin(models.AbstractModel):
         query = total._search(self._get_totals_domain(criteria))
         names = (*self._report_dimensions, *measures, total._total_count)
         dimensions = self._sql_dimensions()
-        digits = self.env.company.currency_id.decimal_places
+        digits = self.env.company._yishang_get_digits()
         sums = [
             SQL("ROUND(SUM(%s)::numeric, %s) AS %s", name, digits, name)
             for name in map(SQL.identifier, measures)
@@ -69,19 +69,31 @@ class CrmYishangReportProductsMixin(models.AbstractModel):
 
         :param found: tuples of the dimensions, the sums and whatever follows
         """
-        names = self._report_dimensions
-        parts = [
+        *names, last = self._report_dimensions
+        number = len(names)
+        *parts, tail = [
             self._get_parts(criteria, name, {row[place] for row in found})
-            for place, name in enumerate(names)
+            for place, name in enumerate((*names, last))
         ]
+        heads = {}
         rows = []
         for values in found:
-            row = {}
-            for part, id_ in zip(parts, values, strict=False):
-                row.update(part[id_])
-            row["key"] = self._get_key(row)
-            row["amount_untaxed"], row["amount_total"] = values[len(names) :][:2]
-            rows.append(row)
+            ids, id_ = values[:number], values[number]
+            if not (head := heads.get(ids)):
+                head = heads[ids] = {"key": {}}
+                for name, part, one in zip(names, parts, ids, strict=True):
+                    head.update(part[one])
+                    head["key"][name] = one or False
+            rows.append(
+                {
+                    **head,
+                    **tail[id_],
+                    # As ``_get_key`` has it.
+                    "key": {**head["key"], last: id_ or False},
+                    "amount_untaxed": values[number + 1],
+                    "amount_total": values[number + 2],
+                }
+            )
         return rows
 
     @api.model
@@ -110,9 +122,20 @@ class CrmYishangReportProductsMixin(models.AbstractModel):
             return {id_ or None: names[:2] for id_, names in people.items()}
         if dimension == "product_id":
             return self._get_products(known)
-        # sudo: names of regions are no secret, the figures are cut by their rules.
-        regions = self.env["crm.yishang.region"].sudo().browse(known)
-        names = {region.id: (region.code or "", region.name) for region in regions}
+        return self._get_regions(known)
+
+    @api.model
+    def _get_regions(self, ids):
+        """Return code and name of regions, which are no secret, by id."""
+        self.env["crm.yishang.region"].flush_model(["code", "name"])
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT id, COALESCE(code, ''), name FROM crm_yishang_region"
+                " WHERE id IN %s",
+                tuple(ids) or (None,),
+            )
+        )
+        names = {id_: (code, name) for id_, code, name in rows}
         return {**names, None: ("", self.env._("Without Region"))}
 
     @api.model
@@ -126,10 +149,11 @@ class CrmYishangReportProductsMixin(models.AbstractModel):
                     product.combination_indices
                 FROM product_product product
                 JOIN product_template template ON template.id = product.product_tmpl_id
-                WHERE product.id = ANY(%s)
+                WHERE product.id IN %s
                 """,
                 self.env.lang or "en_US",
-                ids,
+                # As a list of values; an array of them is taken apart more slowly.
+                tuple(ids) or (None,),
             )
         )
         labels = {id_: (code, name) for id_, code, name, _variant in rows}

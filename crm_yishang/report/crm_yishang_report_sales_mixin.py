@@ -115,7 +115,7 @@ class CrmYishangReportSalesMixin(models.AbstractModel):
             [total._field_to_sql(query.table, name, query) for name in names]
             for names in (self._report_dimensions, SUMS, (total._total_count,))
         )
-        digits = self.env.company.currency_id.decimal_places
+        digits = self.env.company._yishang_get_digits()
         query.groupby = SQL(", ").join(keys)
         query.having = SQL("SUM(%s) != 0", *count)
         sums = [SQL("ROUND(SUM(%s)::numeric, %s)", one, digits) for one in sums]

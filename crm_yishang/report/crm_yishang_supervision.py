@@ -66,7 +66,7 @@ class CrmYishangSupervision(models.AbstractModel):
             "total": self._get_row(
                 columns, figures.get((IN_ALL, None)), self.env._("Total")
             ),
-            "currency_id": self.env.company.currency_id.id,
+            "currency_id": self.env.company._yishang_get_currency_id(),
         }
 
     @api.model

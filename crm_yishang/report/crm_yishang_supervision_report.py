@@ -99,7 +99,7 @@ class CrmYishangSupervisionReport(models.Model):
             "company_id": SQL("person.company_id"),
             "region_id": SQL("person.region_id"),
             "department_id": SQL("version.department_id"),
-            "currency_id": SQL("%s", self.env.company.currency_id.id),
+            "currency_id": SQL("%s", self.env.company._yishang_get_currency_id()),
             "day": SQL("day.moment::date"),
             "workdays": SQL("(%s)::int", self._sql_is_workday()),
             "days_recorded": SQL("(visits.contacts > 0)::int"),

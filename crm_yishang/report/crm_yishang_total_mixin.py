@@ -74,7 +74,7 @@ class CrmYishangTotalMixin(models.AbstractModel):
             factor = self._sql_factor(SQL("total.company_id"))
             converted = {n: SQL("%s * %s", columns[n], factor) for n in AMOUNTS}
             columns = {**columns, **converted}
-        columns["currency_id"] = SQL("%s", self.env.company.currency_id.id)
+        columns["currency_id"] = SQL("%s", self.env.company._yishang_get_currency_id())
         expressions = SQL(", ").join(
             SQL("%s AS %s", expression, SQL.identifier(name))
             for name, expression in sorted(columns.items())

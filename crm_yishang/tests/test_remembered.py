@@ -122,3 +122,20 @@ class TestRemembered(YishangCommon):
         today = fields.Date.to_string(self.env.company._yishang_get_day())
         number = self.env["ir.sequence"].next_by_code(CUSTOMER)
         self.assertIn(today.replace("-", ""), number)
+
+    def test_the_currency_of_a_company_is_not_read_again(self):
+        yen, dollar = self.env.ref("base.JPY"), self.env.ref("base.USD")
+        (yen | dollar).active = True
+        company = self.env["res.company"].create(
+            {"name": "东京分公司", "currency_id": yen.id}
+        )
+        self.assertEqual(company._yishang_get_digits(), yen.decimal_places)
+        self.env.invalidate_all()
+        with self.assertQueryCount(0):
+            self.assertEqual(company._yishang_get_currency_id(), yen.id)
+            company._yishang_get_digits()
+        company.currency_id = dollar
+        self.assertEqual(company._yishang_get_currency_id(), dollar.id)
+        self.assertEqual(company._yishang_get_digits(), dollar.decimal_places)
+        dollar.rounding = 0.001
+        self.assertEqual(company._yishang_get_digits(), 3)
