@@ -102,6 +102,7 @@ from . import ir_attachment
 from . import ir_rule
 from . import ir_sequence
 from . import res_company
+from . import res_currency
 from . import res_config_settings
 from . import res_groups
 from . import crm_yishang_role_mixin

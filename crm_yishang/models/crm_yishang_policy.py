@@ -84,10 +84,11 @@ class CrmYishangPolicy(models.AbstractModel):
         if not any(map(user.has_group, ROLES)):
             return Sight()
         row = self._get_sources()
-        grants = row["grants"]
-        if any(end for _customer, _right, end in grants):
-            today = str(self._get_day())
-            grants = [grant for grant in grants if (grant[2] or today) >= today]
+        # The time zone in the context comes from the browser, and that of the
+        # preferences from the user, who could have a grant last a day longer.
+        company = self.env["res.company"].browse(row["company"])
+        today = str(company._yishang_get_day())
+        grants = [grant for grant in row["grants"] if (grant[2] or today) >= today]
         return Sight(
             reads_all=any(map(user.has_group, READS_ALL)),
             owners=frozenset((user.id, *row["owners"])),
@@ -100,15 +101,6 @@ class CrmYishangPolicy(models.AbstractModel):
                 customer for customer, right, _end in grants if right == "write"
             ),
         )
-
-    @api.model
-    def _get_day(self):
-        """Return the day on which grants are looked at: that of the user's company.
-
-        The time zone in the context comes from the browser, and that of the
-        preferences from the user, who could have a grant last a day longer.
-        """
-        return self.env.user.company_id._yishang_get_day()
 
     @api.model
     def _get_open_groups(self):
@@ -125,7 +117,7 @@ class CrmYishangPolicy(models.AbstractModel):
 
         :return: ids in ``owners``, ``regions`` and ``pool``, ``covers_all``; ``grants``
             as lists of customer id, right and last day, a few that have just ended
-            among them
+            among them; ``company``, that of the user, in which days begin
         """
         memo, key = self._get_memo(), ("sources", self.env.uid)
         if key not in memo:
@@ -140,7 +132,7 @@ class CrmYishangPolicy(models.AbstractModel):
         five statements.
         """
         self._flush_sources()
-        columns = ("owners", "regions", "covers_all", "pool", "grants")
+        columns = ("owners", "regions", "covers_all", "pool", "grants", "company")
         (row,) = self.env.execute_query(
             SQL(
                 """
@@ -189,7 +181,8 @@ class CrmYishangPolicy(models.AbstractModel):
                         FROM crm_yishang_grant
                         WHERE user_id = %(uid)s
                             AND (date_end IS NULL OR date_end >= %(yesterday)s)
-                    )
+                    ),
+                    (SELECT company_id FROM res_users WHERE id = %(uid)s)
                 """,
                 uid=self.env.uid,
                 companies=list(self.env.user._get_company_ids()),
@@ -205,7 +198,7 @@ class CrmYishangPolicy(models.AbstractModel):
             ["parent_id", "parent_path", "manager_ids"]
         )
         self.env["crm.yishang.grant"].flush_model()
-        self.env["res.users"].flush_model(["yishang_region_id"])
+        self.env["res.users"].flush_model(["company_id", "yishang_region_id"])
 
     @api.model
     def _forget(self):
