@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import RedirectWarning, ValidationError
 from odoo.http import request
@@ -164,17 +166,20 @@ class CrmYishangDuplicate(models.AbstractModel):
             return
         # sudo: the policy of its company holds, whoever may see the customer.
         partners = self.env["res.partner"].sudo()
-        customers = partners.browse({customer_id for customer_id, _kind, _key in added})
+        pairs = defaultdict(list)
+        for (customer_id, kind, key), family in added.items():
+            pairs[customer_id, family].append((kind, key))
+        customers = partners.browse({customer_id for customer_id, _family in pairs})
         companies = {customer.id: customer.company_id for customer in customers}
         watched = {
             company: self._get_watched(company, ("block",))
             for company in set(companies.values())
         }
-        asked = {
-            Asked(kind, key, family, company.id or None): partners.browse(customer_id)
-            for (customer_id, kind, key), family in added.items()
-            if kind in watched[company := companies[customer_id]]
-        }
+        asked = {}
+        for (customer_id, family), keys in pairs.items():
+            company = companies[customer_id]
+            for one in self._get_asked(keys, company, family, watched[company]):
+                asked[one] = partners.browse(customer_id)
         if not asked:
             return
         self.env["crm.yishang.duplicate.lock"].sudo()._take(

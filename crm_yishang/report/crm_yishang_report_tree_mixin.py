@@ -1,5 +1,4 @@
 from odoo import api, models
-from odoo.tools import SQL
 
 
 class CrmYishangReportTreeMixin(models.AbstractModel):
@@ -37,23 +36,15 @@ class CrmYishangReportTreeMixin(models.AbstractModel):
     @api.model
     def _get_paths(self, criteria, region_ids):
         """Return the chosen regions from the top down to each, ``{id: ids}``."""
-        regions = self.env["crm.yishang.region"]
-        regions.flush_model(["parent_path"])
-        # Raw SQL: two columns of many, which no record is needed for.
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT id, parent_path FROM crm_yishang_region WHERE id IN %s",
-                tuple(region_ids - {False}) or (None,),
-            )
-        )
-        chosen = frozenset(criteria.region_ids)
+        # sudo: names of regions are no secret, the figures are cut by their rules.
+        regions = self.env["crm.yishang.region"].sudo().browse(region_ids - {False})
         return {
-            region_id: tuple(
+            region.id: tuple(
                 id_
-                for id_ in map(int, path.strip("/").split("/"))
-                if not chosen or id_ in chosen
+                for id_ in map(int, region.parent_path.strip("/").split("/"))
+                if not criteria.region_ids or id_ in criteria.region_ids
             )
-            for region_id, path in rows
+            for region in regions
         }
 
     @api.model
