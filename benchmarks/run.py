@@ -31,7 +31,6 @@ PARTS = (
     "import",
     "order",
     "reclaim",
-    "value",
     "handover",
 )
 # Parts that measure the copy without the addon, too.

@@ -12,6 +12,13 @@ class CrmYishangSegmentGrowthMixin(models.AbstractModel):
         "crm.yishang.segment.size", "segment_id", string="Growth"
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        segments = super().create(vals_list)
+        # Otherwise nobody would see how many they are before the next night.
+        segments._measure()
+        return segments
+
     def action_freeze(self):
         """Keep the customers of today as members, as far as the user sees them.
 
@@ -75,16 +82,18 @@ class CrmYishangSegmentGrowthMixin(models.AbstractModel):
             self.env["ir.cron"]._commit_progress(1)
 
     def _measure(self):
-        """Note the size of today once, however often the job runs."""
-        self.ensure_one()
-        owner, day = self.user_id, self.env.company._yishang_get_day()
-        own = self.with_user(owner).with_context(allowed_company_ids=None)
-        # sudo: sizes are written by the job alone.
+        """Note the sizes of today once, however often the job runs."""
+        day = self.env.company._yishang_get_day()
+        # sudo: sizes are written here alone.
         sizes = self.env["crm.yishang.segment.size"].sudo()
-        own.invalidate_recordset(["size"])
-        values = {"user_id": owner.id, "size": own.size}
-        noted = sizes.search([("segment_id", "=", self.id), ("day", "=", day)])
-        if noted:
-            noted.write(values)
-        else:
-            sizes.create({**values, "segment_id": self.id, "day": day})
+        found = sizes.search([("segment_id", "in", self.ids), ("day", "=", day)])
+        noted = found.grouped("segment_id")
+        for segment in self:
+            owner = segment.user_id
+            own = segment.with_user(owner).with_context(allowed_company_ids=None)
+            own.invalidate_recordset(["size"])
+            values = {"user_id": owner.id, "size": own.size}
+            if today := noted.get(segment):
+                today.write(values)
+            else:
+                sizes.create({**values, "segment_id": segment.id, "day": day})

@@ -57,7 +57,7 @@ class CrmYishangWorkbenchCollectionMixin(models.AbstractModel):
                 """
                 SELECT GREATEST(late.scope_key, 0), late.scope_region_id, SUM(%s)
                 FROM (%s) late
-                GROUP BY 1, 2
+                GROUP BY 1, 2 HAVING SUM(late.amount) != 0
                 """,
                 self.env[REPORT]._sql_convert("late", SQL("late.amount")),
                 SQL(" UNION ALL ").join(parts),

@@ -166,7 +166,8 @@ class TestSegment(RefusalCase, YishangCommon):
 
     def test_growth_is_told_to_who_saw_it(self):
         segments = self.env[SEGMENT].browse(self.grade_a.id).sudo()
-        segments._measure()
+        # Noted when it was made, not only in the night.
+        self.assertEqual(segments.size_ids.mapped("size"), [3])
         self.customer_bd1.yishang_grade = "b"
         segments._measure()
         sizes = segments.size_ids

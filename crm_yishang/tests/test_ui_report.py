@@ -29,3 +29,21 @@ class TestUiReport(VisitCommon, UiCase):
         self._start("/odoo/reports", "report_each", self.director)
         log = self.env["crm.yishang.export.log"].search([], limit=1)
         self.assertEqual(log.user_id, self.director)
+
+
+@tagged("post_install", "-at_install")
+class TestUiReportPhone(VisitCommon, UiCase):
+    """A report on the phone of a director, in Chinese."""
+
+    browser_size = "390x844"
+    touch_enabled = True
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._speak_chinese(cls.director)
+
+    def test_a_director_reads_sales_on_the_phone(self):
+        self._create_order(self.customer_sjz1).action_confirm()
+        address = "/odoo/report?report=sales-people"
+        self._start(address, "report_phone", self.director)

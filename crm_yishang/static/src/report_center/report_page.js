@@ -18,8 +18,6 @@ import { ReportFilters } from "./report_filters";
 import { getLastFilters, keepLastFilters } from "./last_filters";
 
 const MODEL = "crm.yishang.report.center";
-// Columns of a table that leaves room for the chart.
-const MOST_BESIDE = 6;
 
 /** Any report of the report center: filters, table and chart. */
 export class ReportPage extends Component {
@@ -164,7 +162,8 @@ export class ReportPage extends Component {
             return "text-nowrap";
         }
         const isFall = column.name.endsWith("__change") && value < 0;
-        return isFall ? "text-end text-nowrap text-danger" : "text-end text-nowrap";
+        const color = (isFall && "text-danger") || (value ? "" : "text-muted");
+        return `text-end text-nowrap ${color}`;
     }
 
     async open(row) {
@@ -209,9 +208,11 @@ export class ReportPage extends Component {
         }
     }
 
-    /** A wide table has the chart below it, not beside. */
-    get isWide() {
-        return this.state.data.columns.length > MOST_BESIDE;
+    /** The columns with their place in a row; a phone has no room for codes. */
+    get columns() {
+        return this.state.data.columns
+            .map((column, index) => ({ ...column, index }))
+            .filter(({ name }) => !(this.env.isSmall && name.endsWith("_code")));
     }
 
     get pager() {

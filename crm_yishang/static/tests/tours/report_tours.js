@@ -59,6 +59,23 @@ tours.add("crm_yishang_report_sales", {
     ],
 });
 
+tours.add("crm_yishang_report_phone", {
+    steps: () => [
+        { trigger: `${TABLE} th:contains(业务员)` },
+        // Names have the room of their codes.
+        { trigger: `${TABLE}:not(:has(th:contains(编号)))` },
+        {
+            trigger: `${TABLE} tr:contains(测试河北省) button[aria-expanded=true]`,
+            run: "click",
+        },
+        { trigger: `${TABLE}:not(:has(td:contains(测试石家庄市)))` },
+        { trigger: ".o_yishang_report_filters button:contains(筛选)", run: "click" },
+        { trigger: "[data-filter=customer_type] input" },
+        { trigger: `${TABLE} tbody tr:contains(sales_sjz1)`, run: "click" },
+        { trigger: ".o_kanban_view .o_kanban_record, .o_list_view .o_data_row" },
+    ],
+});
+
 // Supervision has a screen of its own.
 const CODES = [
     "customer-region-types",
