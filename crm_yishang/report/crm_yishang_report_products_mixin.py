@@ -39,7 +39,7 @@ class CrmYishangReportProductsMixin(models.AbstractModel):
         dimensions = self._sql_dimensions()
         digits = self.env.company._yishang_get_digits()
         sums = [
-            SQL("ROUND(SUM(%s)::numeric, %s) AS %s", name, digits, name)
+            SQL("ROUND(SUM(%s)::numeric, %s)::float8 AS %s", name, digits, name)
             for name in map(SQL.identifier, measures)
         ]
         return SQL(
@@ -61,50 +61,55 @@ class CrmYishangReportProductsMixin(models.AbstractModel):
             limit,
             offset,
         )
-        return self._make_rows(criteria, self.env.execute_query(page))
+        return self._make_rows(self.env.execute_query(page))
 
     @api.model
-    def _make_rows(self, criteria, found):
+    def _make_rows(self, found, **known):
         """Return the rows of a page, with what many have in common looked up once.
 
-        :param found: tuples of the dimensions, the sums and whatever follows
+        :param found: tuples of the dimensions and the sums
+        :param known: what rows say of the values of a dimension, as ``_get_parts``
         """
-        *names, last = self._report_dimensions
-        number = len(names)
-        *parts, tail = [
-            self._get_parts(criteria, name, {row[place] for row in found})
-            for place, name in enumerate((*names, last))
+        parts = [
+            known.get(name) or self._get_parts(name, {row[place] for row in found})
+            for place, name in enumerate(self._report_dimensions)
         ]
-        heads = {}
+        heads = self._make_heads(parts)
+        names, parts = self._report_dimensions[1:], parts[1:]
         rows = []
-        for values in found:
-            ids, id_ = values[:number], values[number]
-            if not (head := heads.get(ids)):
-                head = heads[ids] = {"key": {}}
-                for name, part, one in zip(names, parts, ids, strict=True):
-                    head.update(part[one])
-                    head["key"][name] = one or False
-            rows.append(
-                {
-                    **head,
-                    **tail[id_],
-                    # As ``_get_key`` has it.
-                    "key": {**head["key"], last: id_ or False},
-                    "amount_untaxed": values[number + 1],
-                    "amount_total": values[number + 2],
-                }
-            )
+        for first, *ids, untaxed, total in found:
+            row = heads[first].copy()
+            row["key"] = key = row["key"].copy()
+            for name, part, id_ in zip(names, parts, ids, strict=True):
+                row |= part[id_]
+                key[name] = id_ or False
+            row["amount_untaxed"], row["amount_total"] = untaxed, total
+            rows.append(row)
         return rows
 
     @api.model
-    def _get_parts(self, criteria, dimension, ids):
+    def _make_heads(self, parts):
+        """Return what rows with the same first dimension have in common, by its id.
+
+        With all columns of a row: thousands of copies need not grow.
+        """
+        first, *_names = self._report_dimensions
+        blank = dict.fromkeys(SUMS)
+        for part in parts:
+            blank |= next(iter(part.values()), {})
+        # As ``_get_key`` has it.
+        key = dict.fromkeys(self._report_dimensions, False)
+        return {
+            id_: {**blank, **part, "key": {**key, first: id_ or False}}
+            for id_, part in parts[0].items()
+        }
+
+    @api.model
+    def _get_parts(self, dimension, ids):
         """Return what rows say of each value of a dimension, ``{id: columns}``."""
         code, name = LABELS[dimension]
         labels = self._get_labels_of(dimension, ids)
-        return {
-            id_: {dimension: id_, code: labels[id_][0], name: labels[id_][1]}
-            for id_ in ids
-        }
+        return {id_: {code: labels[id_][0], name: labels[id_][1]} for id_ in ids}
 
     @api.model
     def _sql_dimensions(self):
@@ -128,8 +133,7 @@ class CrmYishangReportProductsMixin(models.AbstractModel):
     def _get_regions(self, ids):
         # sudo: names of regions are no secret, the figures are cut by their rules.
         regions = self.env["crm.yishang.region"].sudo().browse(ids)
-        # With what ``_get_paths`` asks for, and nothing else.
-        regions.fetch(["code", "name", "parent_path"])
+        regions.fetch(["code", "name"])
         names = {region.id: (region.code or "", region.name) for region in regions}
         return {**names, None: ("", self.env._("Without Region"))}
 

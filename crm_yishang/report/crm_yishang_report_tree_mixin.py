@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.tools import SQL
 
 
 class CrmYishangReportTreeMixin(models.AbstractModel):
@@ -21,46 +22,36 @@ class CrmYishangReportTreeMixin(models.AbstractModel):
         :return: the columns of each region by its id, in the order of the tree, as
             ``_get_places`` says, and the figures with the regions above
         """
-        paths = self._get_paths(criteria, {ids[0] for ids in figures})
+        places = self._get_places(criteria, {ids[0] for ids in figures})
         rolled = {}
         for ids, sums in figures.items():
             rest = ids[1:]
-            for id_ in paths.get(ids[0]) or (False,):
+            for id_ in places[ids[0]]["path"] or (False,):
                 if known := rolled.get(key := (id_, *rest)):
                     for place, more in enumerate(sums):
                         known[place] += more
                 else:
                     rolled[key] = list(sums)
-        return self._get_places(paths, {ids[0] for ids in rolled}), rolled
+        return places, rolled
 
     @api.model
-    def _get_paths(self, criteria, region_ids):
-        """Return the chosen regions from the top down to each, ``{id: ids}``."""
-        # sudo: names of regions are no secret, the figures are cut by their rules.
-        regions = self.env["crm.yishang.region"].sudo().browse(region_ids - {False})
-        return {
-            region.id: tuple(
-                id_
-                for id_ in map(int, region.parent_path.strip("/").split("/"))
-                if not criteria.region_ids or id_ in criteria.region_ids
-            )
-            for region in regions
-        }
+    def _get_places(self, criteria, region_ids):
+        """Return what rows say of regions and of those above, in the order of the tree.
 
-    @api.model
-    def _get_places(self, paths, region_ids):
-        """Return ``{region id: its columns, depth and path}`` in tree order."""
-        # sudo: names of regions are no secret.
-        regions = self.env["crm.yishang.region"].sudo()
-        regions = regions.browse({id_ for path in paths.values() for id_ in path})
-        names = {region.id: (region.name, region.code or "") for region in regions}
-        above = {
-            path[place]: path[: place + 1]
-            for path in paths.values()
-            for place in range(len(path))
-        }
-        above |= {False: ()} if False in region_ids else {}
-        names[False] = (self.env._("Without Region"), "")
+        :param region_ids: with figures of their own, False for what has no region
+        :return: ``{id: {"region", "region_code", "path": ids of the chosen regions down
+            to it, "depth"}}``
+        """
+        regions = self._fetch_regions(region_ids)
+        names = {False: (self.env._("Without Region"), "")}
+        above = {False: ()} if False in region_ids else {}
+        for id_, code, name, path in regions:
+            names[id_] = (name, code or "")
+            ids = tuple(map(int, path.strip("/").split("/")))
+            if criteria.region_ids:
+                ids = tuple(id_ for id_ in ids if id_ in criteria.region_ids)
+            if id_ in ids:
+                above[id_] = ids
         return {
             id_: {
                 "region": names[id_][0],
@@ -70,6 +61,30 @@ class CrmYishangReportTreeMixin(models.AbstractModel):
             }
             for id_ in sorted(above, key=lambda id_: _get_place(above[id_], names))
         }
+
+    @api.model
+    def _fetch_regions(self, ids):
+        """Return id, code, name and path of regions and of all above them.
+
+        Raw SQL: one statement for both, without records. Names of regions are no
+        secret, the figures are cut by their rules.
+        """
+        regions = self.env["crm.yishang.region"]
+        regions.flush_model(["code", "name", "parent_path"])
+        return self.env.execute_query(
+            SQL(
+                """
+                SELECT id, code, name, parent_path FROM crm_yishang_region
+                WHERE id IN (
+                    SELECT unnest(
+                        string_to_array(TRIM(BOTH '/' FROM parent_path), '/')::int[]
+                    )
+                    FROM crm_yishang_region WHERE id = ANY(%s)
+                )
+                """,
+                [id_ for id_ in ids if id_],
+            )
+        )
 
 
 def _get_place(path, names):
