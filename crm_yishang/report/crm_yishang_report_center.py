@@ -98,7 +98,7 @@ class CrmYishangReportCenter(models.AbstractModel):
         before = self._fetch_before(source, criteria, filters)
         return {
             "columns": [column._asdict() for column in columns],
-            "rows": [self._get_row(columns, row, before) for row in rows],
+            "rows": [self._get_row(source, columns, row, before) for row in rows],
             "total": self._get_total_cells(source, criteria, columns, before),
             "count": count,
             "page_size": PAGE_SIZE,
@@ -150,18 +150,20 @@ class CrmYishangReportCenter(models.AbstractModel):
         if not self._is_compared(source, filters):
             return None
         before = self._get_criteria_before(criteria)
-        rows = {self._get_key(row): row for row in source._get_rows(before)}
+        rows = source._get_rows(before)
+        rows = {self._name_row(source, row): row for row in rows}
         return {**rows, "total": source._get_total(before) or {}}
 
     @api.model
-    def _get_key(self, row):
-        return json.dumps(row["key"], sort_keys=True)
+    def _name_row(self, source, row):
+        """Return the same text for the row of the same in each period."""
+        return json.dumps(source._get_key(row), sort_keys=True)
 
     @api.model
-    def _get_row(self, columns, row, before):
-        then = before and before.get(self._get_key(row), {})
+    def _get_row(self, source, columns, row, before):
+        then = before and before.get(self._name_row(source, row), {})
         return {
-            "key": row["key"],
+            "key": source._get_key(row),
             "node": list(row.get("path", ())),
             "depth": row.get("depth", 0),
             "cells": self._get_cells(columns, row, then),

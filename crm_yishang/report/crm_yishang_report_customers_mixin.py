@@ -67,31 +67,26 @@ class CrmYishangReportCustomersMixin(models.AbstractModel):
         names = [f"{name}_id" for name in self._report_dimensions]
         numbers = self._fetch_numbers(criteria, self._report_dimensions)
         whole = sum(numbers.values())
-        places, figures = self._roll_numbers(criteria, numbers)
+        places = {}
         if "region_id" in names:
-            ranks = {id_: rank for rank, id_ in enumerate(places)}
-            order = sorted(figures, key=lambda ids: (ranks[ids[0]], *ids[1:]))
+            cells = [(ids[0], ids[1:], (number,)) for ids, number in numbers.items()]
+            places, figures = self._roll_up(criteria, cells)
+            page, count = self._get_tree_cells(figures, limit, offset)
+            page = [((id_, *rest), number) for id_, rest, (number,) in page]
         else:
-            order = sorted(figures, key=lambda ids: -figures[ids][0])
+            order = sorted(numbers.items(), key=lambda item: -item[1])
+            page, count = order[offset : offset + limit if limit else None], len(order)
         rows = [
             {
                 "key": dict(zip(names, ids, strict=True)),
                 **dict(zip(names, ids, strict=True)),
                 **places.get(ids[0], {}),
-                "number": figures[ids][0],
-                "share": figures[ids][0] / whole if whole else 0,
+                "number": number,
+                "share": number / whole if whole else 0,
             }
-            for ids in order[offset : offset + limit if limit else None]
+            for ids, number in page
         ]
-        return self._name_rows(rows), len(order)
-
-    @api.model
-    def _roll_numbers(self, criteria, numbers):
-        """Add the numbers of regions, if there are any, to those above."""
-        figures = {ids: (number,) for ids, number in numbers.items()}
-        if "region" not in self._report_dimensions:
-            return {}, figures
-        return self._roll_up(criteria, figures)
+        return self._name_rows(rows), count
 
     @api.model
     def _name_rows(self, rows):

@@ -45,32 +45,12 @@ class CrmYishangReportProductRegions(models.AbstractModel):
     @api.model
     def _get_page(self, criteria, limit=None, offset=0):
         groups = SQL("%s ORDER BY product_id", self._sql_groups(criteria, SUMS))
-        found = self.env.execute_query(groups)
-        places = self._get_places(criteria, {row[0] or False for row in found})
-        figures = self._add_up(places, found)
-        # Regions in the order of the tree, the products of each in that of their ids.
-        keys = [
-            (region_id, product_id, *sums)
-            for region_id in places
-            for product_id, sums in figures[region_id].items()
+        cells = [
+            (region_id or False, product_id, tuple(sums))
+            for region_id, product_id, *sums in self.env.execute_query(groups)
         ]
-        page = keys[offset : offset + limit if limit else None]
-        return self._make_rows(page, region_id=places), len(keys)
-
-    @api.model
-    def _add_up(self, places, found):
-        """Return ``{region id or False: {product id: sums}}`` along the tree.
-
-        :param places: of ``_get_places``
-        :param found: tuples of region, product and sums
-        """
-        figures = {id_: {} for id_ in places}
-        for region_id, product_id, untaxed, total in found:
-            for id_ in places[region_id or False]["path"] or (False,):
-                products = figures[id_]
-                if before := products.get(product_id):
-                    sums = before[0] + untaxed, before[1] + total
-                else:
-                    sums = untaxed, total
-                products[product_id] = sums
-        return figures
+        places, figures = self._roll_up(criteria, cells)
+        # They came in the order of products.
+        page, number = self._get_tree_cells(figures, limit, offset, list)
+        found = [(region_id, id_, *sums) for region_id, id_, sums in page]
+        return self._make_rows(found, region_id=places), number

@@ -75,14 +75,12 @@ class CrmYishangReportProductsMixin(models.AbstractModel):
             for place, name in enumerate(self._report_dimensions)
         ]
         heads = self._make_heads(parts)
-        names, parts = self._report_dimensions[1:], parts[1:]
+        parts = parts[1:]
         rows = []
         for first, *ids, untaxed, total in found:
             row = heads[first].copy()
-            row["key"] = key = row["key"].copy()
-            for name, part, id_ in zip(names, parts, ids, strict=True):
+            for part, id_ in zip(parts, ids, strict=True):
                 row |= part[id_]
-                key[name] = id_ or False
             row["amount_untaxed"], row["amount_total"] = untaxed, total
             rows.append(row)
         return rows
@@ -93,23 +91,20 @@ class CrmYishangReportProductsMixin(models.AbstractModel):
 
         With all columns of a row: thousands of copies need not grow.
         """
-        first, *_names = self._report_dimensions
         blank = dict.fromkeys(SUMS)
         for part in parts:
             blank |= next(iter(part.values()), {})
-        # As ``_get_key`` has it.
-        key = dict.fromkeys(self._report_dimensions, False)
-        return {
-            id_: {**blank, **part, "key": {**key, first: id_ or False}}
-            for id_, part in parts[0].items()
-        }
+        return {id_: blank | values for id_, values in parts[0].items()}
 
     @api.model
     def _get_parts(self, dimension, ids):
         """Return what rows say of each value of a dimension, ``{id: columns}``."""
         code, name = LABELS[dimension]
         labels = self._get_labels_of(dimension, ids)
-        return {id_: {code: labels[id_][0], name: labels[id_][1]} for id_ in ids}
+        return {
+            id_: {dimension: id_, code: labels[id_][0], name: labels[id_][1]}
+            for id_ in ids
+        }
 
     @api.model
     def _sql_dimensions(self):

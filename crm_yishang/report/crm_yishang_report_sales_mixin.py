@@ -1,4 +1,5 @@
 from datetime import timedelta
+from functools import partial
 
 from odoo import api, models
 from odoo.fields import Domain
@@ -59,23 +60,28 @@ class CrmYishangReportSalesMixin(models.AbstractModel):
     @api.model
     def _get_tree_page(self, criteria, limit, offset):
         """Return a page of rows, regions first, those below added up, and its count."""
-        names = self._report_dimensions
-        places, figures = self._roll_up(criteria, self._fetch(criteria))
-        ranks = {id_: rank for rank, id_ in enumerate(places)}
-        has_people = len(names) > 1
-        people = self._get_people({ids[-1] for ids in figures}) if has_people else {}
-        order = sorted(
-            figures, key=lambda ids: (ranks[ids[0]], people.get(ids[-1]) or ())
+        cells = [(*ids, sums) for ids, sums in self._fetch(criteria).items()]
+        has_people = len(self._report_dimensions) > 1
+        if has_people:
+            people = self._get_people({cell[1] for cell in cells})
+        else:
+            cells = [(region_id, False, sums) for region_id, sums in cells]
+            people = {False: ()}
+        places, figures = self._roll_up(criteria, cells)
+        page, number = self._get_tree_cells(
+            figures, limit, offset, partial(sorted, key=people.get)
         )
         rows = []
-        for ids in order[offset : offset + limit if limit else None]:
-            key = dict(zip(names, ids, strict=True))
-            row = {**places[ids[0]], **key, "key": key}
-            row["amount_untaxed"], row["amount_total"] = figures[ids]
+        for region_id, user_id, (untaxed, total) in page:
+            row = {
+                **places[region_id],
+                "amount_untaxed": untaxed,
+                "amount_total": total,
+            }
             if has_people:
-                row["user_code"], row["user"], _id = people[ids[-1]]
+                row["user_code"], row["user"], row["user_id"] = people[user_id]
             rows.append(row)
-        return rows, len(order)
+        return rows, number
 
     @api.model
     def _get_totals(self, criteria):

@@ -60,7 +60,6 @@ class CrmYishangReportSalesRanking(models.AbstractModel):
             above = row
             if not row["user_id"]:
                 row["rank"] = False
-            row["key"] = self._get_key(row)
         return rows[offset : offset + limit if limit else None]
 
     @api.model

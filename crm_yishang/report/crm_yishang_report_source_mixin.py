@@ -51,11 +51,15 @@ class CrmYishangReportSourceMixin(models.AbstractModel):
     def _get_rows(self, criteria, limit=None, offset=0):
         """Return the rows in their order, each by column name.
 
-        Each has a ``key``, plain values with which ``_get_drill_action`` finds its
-        documents, and may have ``depth``, its place in a tree whose sums it holds. A
-        report that makes pages says so there.
+        Each may have ``depth``, its place in a tree whose sums it holds. A report that
+        makes pages says so there.
         """
         return self._get_page(criteria, limit, offset)[0]
+
+    @api.model
+    def _get_key(self, row):
+        """Return plain values with which ``_get_drill_action`` finds the documents."""
+        return row["key"]
 
     @api.model
     def _count_rows(self, criteria):

@@ -1,3 +1,6 @@
+import sys
+from operator import add
+
 from odoo import api, models
 from odoo.tools import SQL
 
@@ -13,34 +16,50 @@ class CrmYishangReportTreeMixin(models.AbstractModel):
     _description = "Figures Along the Tree of Regions"
 
     @api.model
-    def _roll_up(self, criteria, figures):
+    def _roll_up(self, criteria, cells):
         """Add the sums of each region to those of all regions above it.
 
         The rows of the topmost regions then add up to the whole.
 
-        :param figures: ``{(region id, other ids...): sums}``
+        :param cells: list of region id or False, what else there is a row for, tuple of
+            sums
         :return: the columns of each region by its id, in the order of the tree, as
-            ``_get_places`` says, and the figures with the regions above
+            ``_get_places`` says, and ``{region id: {what else: sums}}`` in that order
         """
-        places = self._get_places(criteria, {ids[0] for ids in figures})
-        rolled = {}
-        for ids, sums in figures.items():
-            rest = ids[1:]
-            for id_ in places[ids[0]]["path"] or (False,):
-                if known := rolled.get(key := (id_, *rest)):
-                    for place, more in enumerate(sums):
-                        known[place] += more
-                else:
-                    rolled[key] = list(sums)
-        return places, rolled
+        places = self._get_places(criteria, {cell[0] for cell in cells})
+        figures = {id_: {} for id_ in places}
+        for region_id, rest, sums in cells:
+            for id_ in places[region_id]["path"] or (False,):
+                below = figures[id_]
+                known = below.get(rest)
+                below[rest] = tuple(map(add, known, sums)) if known else sums
+        return places, figures
+
+    @api.model
+    def _get_tree_cells(self, figures, limit, offset, sort=sorted):
+        """Return a page of figures, and how many there are on all pages.
+
+        :param figures: of ``_roll_up``
+        :param sort: puts what there is a row for below a region in order; only the
+            regions of the page are asked
+        :return: list of region id, what else, sums
+        """
+        cells, number = [], 0
+        last = offset + limit if limit else sys.maxsize
+        for region_id, below in figures.items():
+            first, number = number, number + len(below)
+            if first < last and offset < number:
+                order = sort(below)[max(offset - first, 0) : last - first]
+                cells += [(region_id, rest, below[rest]) for rest in order]
+        return cells, number
 
     @api.model
     def _get_places(self, criteria, region_ids):
         """Return what rows say of regions and of those above, in the order of the tree.
 
         :param region_ids: with figures of their own, False for what has no region
-        :return: ``{id: {"region", "region_code", "path": ids of the chosen regions down
-            to it, "depth"}}``
+        :return: ``{id: {"region_id", "region", "region_code", "path": ids of the chosen
+            regions down to it, "depth"}}``
         """
         regions = self._fetch_regions(region_ids)
         names = {False: (self.env._("Without Region"), "")}
@@ -54,6 +73,7 @@ class CrmYishangReportTreeMixin(models.AbstractModel):
                 above[id_] = ids
         return {
             id_: {
+                "region_id": id_,
                 "region": names[id_][0],
                 "region_code": names[id_][1],
                 "path": above[id_],

@@ -102,7 +102,7 @@ class CrmYishangReportExport(models.TransientModel):
         while True:
             page = source._get_rows(criteria, EXPORT_PAGE, offset)
             for row in page:
-                cells = center._get_row(columns, row, before)["cells"]
+                cells = center._get_row(source, columns, row, before)["cells"]
                 if depth := row.get("depth"):
                     cells[0] = "\u3000" * depth + str(cells[0])
                 yield TableRow(cells)
