@@ -46,8 +46,8 @@ class CrmYishangReportProductRegions(models.AbstractModel):
     def _get_page(self, criteria, limit=None, offset=0):
         groups = SQL("%s ORDER BY product_id", self._sql_groups(criteria, SUMS))
         cells = [
-            (region_id or False, product_id, tuple(sums))
-            for region_id, product_id, *sums in self.env.execute_query(groups)
+            (region_id or False, product_id, (untaxed, total))
+            for region_id, product_id, untaxed, total in self.env.execute_query(groups)
         ]
         places, figures = self._roll_up(criteria, cells)
         # They came in the order of products.
