@@ -44,6 +44,7 @@ class CrmYishangWorkbenchFigureMixin(models.AbstractModel):
     def _fetch_orders(self, first, last):
         """Return the sums of confirmed orders by person and region, with tax.
 
+        :param last: like ``first``, of whole months
         :return: ``{(user id, region id or False): amount}``
         """
         groups = self._read_totals(first, last, ["user_id", "region_id"])
@@ -57,13 +58,13 @@ class CrmYishangWorkbenchFigureMixin(models.AbstractModel):
 
     @api.model
     def _read_totals(self, first, last, groups):
-        """Return sums of the totals of sales, whose rule says what was earned."""
+        """Return sums of totals of whole months, whose rule says what was earned."""
         domain = (
             Domain("company_id", "=", self.env.company.id)
             & Domain("date", ">=", first)
             & Domain("date", "<=", last)
         )
-        totals = self.env["crm.yishang.sales.total"]
+        totals = self.env["crm.yishang.sales.month"]
         return totals._read_group(domain, groups, ["amount_total:sum"])
 
     @api.model

@@ -30,10 +30,12 @@ class CrmYishangReportCustomerPeople(models.AbstractModel):
 
     @api.model
     def _name_rows(self, rows):
-        rows = super()._name_rows(rows)
         ids = {row["user_id"] for row in rows} - {False}
         # sudo: what the work of a colleague is, whose customers are counted here.
         users = self.env["res.users"].sudo().browse(ids)
+        # With what the names are made of.
+        users.fetch(["partner_id", "yishang_code", "yishang_personnel_type_id"])
+        rows = super()._name_rows(rows)
         kinds = {user.id: user.yishang_personnel_type_id.name for user in users}
         for row in rows:
             row["personnel_type"] = kinds.get(row["user_id"], "")
