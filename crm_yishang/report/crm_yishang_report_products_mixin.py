@@ -128,10 +128,8 @@ class CrmYishangReportProductsMixin(models.AbstractModel):
 
     @api.model
     def _get_regions(self, ids):
-        # sudo: names of regions are no secret, the figures are cut by their rules.
-        regions = self.env["crm.yishang.region"].sudo().browse(ids)
-        regions.fetch(["code", "name"])
-        names = {region.id: (region.code or "", region.name) for region in regions}
+        regions = self._fetch_regions(ids)
+        names = {id_: (code or "", name) for id_, code, name, _path in regions}
         return {**names, None: ("", self.env._("Without Region"))}
 
     @api.model
