@@ -1,7 +1,7 @@
 {
     "name": "Yishang CRM",
     "summary": "Customers of the company: visibility by region and hierarchy",
-    "version": "19.0.0.5.0",
+    "version": "19.0.0.6.0",
     "category": "Sales/CRM",
     "author": "Yishang CRM contributors",
     "license": "LGPL-3",

@@ -99,9 +99,10 @@ def uninstall_hook(env):
     _drop_daily_counters(env)
     # The index on it goes along, its table only later.
     env.cr.execute("DROP FUNCTION IF EXISTS crm_yishang_grams CASCADE")
-    # The triggers on partners go along.
-    env.cr.execute("DROP FUNCTION IF EXISTS crm_yishang_count_customers CASCADE")
-    env.cr.execute("DROP FUNCTION IF EXISTS crm_yishang_add_up_instalments CASCADE")
+    # The triggers on tables of the host, and on ours, go along.
+    for total in env["crm.yishang.kept.total.mixin"]._get_kept_totals():
+        function = SQL.identifier(total._kept_function)
+        env.cr.execute(SQL("DROP FUNCTION IF EXISTS %s CASCADE", function))
     # What value runs measured is no model.
     for name in ("detail", "result"):
         table = SQL.identifier(f"crm_yishang_value_{name}")

@@ -40,8 +40,9 @@ def ensure(name):
         env.cr.execute(f"TRUNCATE {TABLE} CASCADE")
         with bulk.unhindered(env.cr, TABLE):
             env.cr.execute(INSERT)
+        env["crm.yishang.due.total"]._rebuild()
         env.cr.commit()
-    databases.vacuum(name, TABLE)
+    databases.vacuum(name, TABLE, "crm_yishang_due_total")
     verify.check(name, ["crm.yishang.instalment"])
     databases.write_note(name, {**note, "instalments": version})
     say(f"Filled the plans in {time.monotonic() - started:.0f} s")

@@ -62,6 +62,7 @@ TARGETS = """
     GROUP BY users.id, kind
 """
 TABLES = ("crm_yishang_receipt", "crm_lead", "crm_yishang_target")
+TOTALS = ("crm.yishang.receipt.total", "crm.yishang.opportunity.total")
 
 
 def ensure(name):
@@ -87,8 +88,11 @@ def ensure(name):
         for statement, table in zip((RECEIPTS, LEADS, TARGETS), TABLES, strict=True):
             with bulk.unhindered(env.cr, table):
                 env.cr.execute(statement, values)
+        # The rows came in with the triggers switched off that sum them up.
+        for total in TOTALS:
+            env[total]._rebuild()
         env.cr.commit()
-    for table in TABLES:
+    for table in (*TABLES, *(total.replace(".", "_") for total in TOTALS)):
         databases.vacuum(name, table)
     databases.write_note(name, {**note, "workbench": version})
     say(f"Filled it in {time.monotonic() - started:.0f} s")
@@ -106,6 +110,6 @@ def _ensure_values(name):
         while run._advance():
             env.cr.commit()
         env.cr.commit()
-    for table in ("res_partner", "crm_yishang_value_score"):
+    for table in ("res_partner", "crm_yishang_value_score", "crm_yishang_value_total"):
         databases.vacuum(name, table)
     say(f"Valued them in {time.monotonic() - started:.0f} s")

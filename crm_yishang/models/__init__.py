@@ -196,6 +196,7 @@ from . import crm_yishang_target_result_mixin
 from . import crm_yishang_target_name_mixin
 from . import crm_yishang_target
 from . import crm_lead
+from . import crm_yishang_opportunity_total
 from . import crm_team
 from . import crm_team_member
 from . import crm_yishang_campaign_kind
@@ -296,6 +297,7 @@ from . import crm_yishang_receipt_check_mixin
 from . import crm_yishang_receipt_payment_mixin
 from . import crm_yishang_receipt
 from . import crm_yishang_receipt_line
+from . import crm_yishang_receipt_total
 from . import crm_yishang_lifecycle_change
 from . import crm_yishang_value_field_mixin
 from . import crm_yishang_value_indicator
@@ -305,6 +307,7 @@ from . import crm_yishang_value_grader
 from . import crm_yishang_value_writer
 from . import crm_yishang_value_night_mixin
 from . import crm_yishang_value_result_mixin
+from . import crm_yishang_value_total
 from . import crm_yishang_value_summary_mixin
 from . import crm_yishang_value_group_mixin
 from . import crm_yishang_value_run

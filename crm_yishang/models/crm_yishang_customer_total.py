@@ -59,17 +59,14 @@ class CrmYishangCustomerTotal(models.Model):
         """
         if not self._is_ruled_alike():
             return self._count_partners(names, filters, Domain.TRUE)
-        self._flush_kept()
         domain = Domain.AND(
             Domain(f"{name}_id", "in", ids) for name, ids in filters.items()
         )
         numbers = self._sum_up([f"{name}_id" for name in names], domain)
-        sight = self.env["crm.yishang.policy"]._get_sight()
-        if customers := sight.get_customers("read"):
-            opened = Domain("yishang_customer_id", "in", customers)
-            rest = opened & self._get_rest(sight)
+        opened = self._get_opened_domain()
+        if not opened.is_false():
             numbers = Counter(numbers)
-            numbers.update(self._count_partners(names, filters, rest))
+            numbers.update(self._count_partners(names, filters, opened))
         return numbers
 
     @api.model
@@ -79,7 +76,6 @@ class CrmYishangCustomerTotal(models.Model):
         Raw SQL after the rules: ``_read_group`` would make a record of each of what may
         be many thousands of ids.
         """
-        self.check_access("read")
         query = self._search(domain)
         columns = [SQL.identifier(self._table, name) for name in names]
         number = SQL("SUM(%s)", SQL.identifier(self._table, "number"))
@@ -91,14 +87,6 @@ class CrmYishangCustomerTotal(models.Model):
             _replace_null(row[:-1]) if None in row else row[:-1]: row[-1]
             for row in rows
         }
-
-    @api.model
-    def _get_rest(self, sight):
-        """Return the partners that are in none of the totals the user sees."""
-        rest = Domain("yishang_scope_key", "not in", sight.get_keys("read"))
-        if sight.covers_all:
-            return rest & Domain("yishang_scope_region_id", "=", False)
-        return rest & Domain("yishang_scope_region_id", "not in", list(sight.regions))
 
     @api.model
     def _is_ruled_alike(self):

@@ -26,7 +26,7 @@ class CrmYishangDueTotal(models.Model):
         "currency_rate": "currency_rate",
     }
     _kept_types = {"month": "date", "currency_rate": "numeric"}
-    _kept_sum = ("amount", "numeric", "amount_open")
+    _kept_sums = {"amount": ("numeric", "amount_open")}
 
     company_id = fields.Many2one("res.company", readonly=True)
     scope_key = fields.Integer(readonly=True, export_string_translation=False)
@@ -48,18 +48,17 @@ class CrmYishangDueTotal(models.Model):
         self.env["crm.yishang.instalment"].flush_model()
 
     @api.model
-    def _sql_before(self, month):
+    def _sql_before(self, month, owners):
         """Return key, region, rate, company and amount of what was due before a month.
 
         As far as the user sees it.
+
+        :param owners: ids of users, None for all in sight
         """
-        self._flush_kept()
-        query = self._search(
-            [
-                ("company_id", "in", self.env.companies.ids),
-                ("month", "<", month),
-            ]
-        )
+        domain = [("company_id", "in", self.env.companies.ids), ("month", "<", month)]
+        if owners is not None:
+            domain.append(("scope_key", "in", owners))
+        query = self._search(domain)
         names = ("scope_key", "scope_region_id", "currency_rate", "company_id")
         return query.select(
             *(SQL.identifier(self._table, name) for name in (*names, "amount"))

@@ -56,12 +56,15 @@ class CrmYishangInstalment(models.Model):
         "order has received, in order of due dates.",
     )
     amount_open = fields.Monetary(
-        string="Still Open", compute="_compute_state", store=True
+        string="Still Open", compute="_compute_state", store=True, precompute=True
     )
     state = fields.Selection(
         [("open", "Not Paid"), ("partly", "Partly Paid"), ("paid", "Paid")],
         compute="_compute_state",
         store=True,
+        precompute=True,
+        # What is not paid is asked for everywhere: without NULL an index answers it.
+        required=True,
     )
     is_owed = fields.Boolean(
         string="Owed",
@@ -119,12 +122,16 @@ class CrmYishangInstalment(models.Model):
     _open_idx = models.Index(
         "(yishang_scope_key, date_due, id) INCLUDE (company_id, user_id, order_id,"
         " yishang_customer_id, yishang_scope_region_id, amount_open, currency_rate)"
-        " WHERE is_owed AND state != 'paid'"
+        " WHERE is_owed IS TRUE AND state != 'paid'"
     )
     # Whoever collects of all customers asks what is due next.
-    _open_due_idx = models.Index("(date_due, id) WHERE is_owed IS TRUE")
+    _open_due_idx = models.Index(
+        "(date_due, id) INCLUDE (company_id, yishang_scope_key,"
+        " yishang_scope_region_id, amount_open, currency_rate)"
+        " WHERE is_owed IS TRUE AND state != 'paid'"
+    )
     _open_region_idx = models.Index(
-        "(yishang_scope_region_id, date_due) WHERE is_owed AND state != 'paid'"
+        "(yishang_scope_region_id, date_due) WHERE is_owed IS TRUE AND state != 'paid'"
     )
 
     @api.model

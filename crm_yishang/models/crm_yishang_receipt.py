@@ -165,11 +165,6 @@ class CrmYishangReceipt(models.Model):
     _user_idx = models.Index(
         "(user_id, date) INCLUDE (company_id, amount_company) WHERE state = 'confirmed'"
     )
-    # The same of the whole company, by month and region.
-    _earned_idx = models.Index(
-        "(date) INCLUDE (company_id, user_id, region_id, amount_company)"
-        " WHERE state = 'confirmed'"
-    )
     _waiting_idx = models.Index("(company_id, date, id) WHERE state = 'draft'")
 
     @api.depends("partner_id")

@@ -149,8 +149,8 @@ class CrmYishangRiskReasonMixin(models.AbstractModel):
                     / COALESCE(NULLIF(part.currency_rate, 0), 1))::numeric, %(digits)s))
             FROM crm_yishang_risk_watched watched
             JOIN crm_yishang_instalment part ON part.yishang_customer_id = watched.id
-            WHERE part.is_owed AND part.state != 'paid' AND part.date_due < %(due)s
-                AND part.company_id = %(company)s
+            WHERE part.is_owed IS TRUE AND part.state != 'paid'
+                AND part.date_due < %(due)s AND part.company_id = %(company)s
             GROUP BY watched.id HAVING SUM(part.amount_open) > 0
             """,
             digits=company._yishang_get_digits(),

@@ -234,4 +234,6 @@ class CrmYishangValueWriter(models.AbstractModel):
         self.env.cr.execute(
             SQL("DELETE FROM crm_yishang_value_result WHERE run_id IN (%s)", runs)
         )
+        # Every batch has added rows, which the workbench would add up until the night.
+        self.env["crm.yishang.value.total"]._add_up()
         self._forget()

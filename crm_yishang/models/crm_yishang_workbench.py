@@ -111,9 +111,13 @@ class CrmYishangWorkbench(models.AbstractModel):
         if not self._has_people():
             return []
         people = self._get_people_now()
-        late = self._fetch_late()
         month = self._get_month()
-        orders, receipts = self._fetch_orders(*month), self._fetch_receipts(*month)
+        sums = (
+            self._fetch_orders(*month),
+            self._fetch_receipts(*month),
+            self._fetch_late(),
+        )
+        (orders, receipts, late), by_region = zip(*sums, strict=True)
         ranking = self._get_ranking_section(people, orders, receipts)
         collection = self._get_collection_section(late)
         units = self._get_unit_section()
@@ -126,7 +130,7 @@ class CrmYishangWorkbench(models.AbstractModel):
                 *self._get_value_sections(),
             ]
         return [
-            self._get_region_section(people, orders, receipts, late),
+            self._get_region_section(people, *by_region),
             self._get_trend_section(),
             ranking,
             units,

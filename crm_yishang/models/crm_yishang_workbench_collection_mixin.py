@@ -47,60 +47,53 @@ class CrmYishangWorkbenchCollectionMixin(models.AbstractModel):
     def _fetch_late(self):
         """Return what is overdue on the customers in sight, in the company's currency.
 
-        :return: ``{(owner's id, 0 for the pool, region id or None): amount}``
+        :return: ``{owner's id, 0 for the pool: amount}, {region id or None: amount}``
         """
         if not self.env["crm.yishang.instalment"].has_access("read"):
-            return {}
+            return {}, {}
         parts = self._get_late_parts(self.env.company._yishang_get_day())
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT GREATEST(late.scope_key, 0), late.scope_region_id, SUM(%s)
-                FROM (%s) late
-                GROUP BY 1, 2 HAVING SUM(late.amount) != 0
-                """,
-                self.env[REPORT]._sql_convert("late", SQL("late.amount")),
-                SQL(" UNION ALL ").join(parts),
-            )
+        rows = SQL(
+            "SELECT GREATEST(late.scope_key, 0) AS owner_id,"
+            " late.scope_region_id AS region_id, %s AS amount FROM (%s) late",
+            self.env[REPORT]._sql_convert("late", SQL("late.amount")),
+            SQL(" UNION ALL ").join(parts),
         )
-        return {(owner, region): amount for owner, region, amount in rows}
+        return self._fetch_sums(rows, ("owner_id", "region_id"), "amount")
 
     @api.model
     def _get_late_parts(self, today):
         """Return key, region, rate, company and amount of what is overdue, as SQL.
 
-        Raw SQL around what the rules allow: the index that holds all of it asks for
-        the words it was made with. Whoever looks at regions has the months before this
-        one added up; customers opened singly are none of theirs.
+        The months before this one are added up already; customers opened singly are
+        none of theirs. Leaders are told what their people hold.
         """
-        if self._is_region_role():
-            month = today.replace(day=1)
-            totals = self.env["crm.yishang.due.total"]
-            return totals._sql_before(month), self._sql_late(month, today)
-        # By person: the keys alone, which the index begins with.
-        people = sorted(self.env["crm.yishang.people"]._get_ids() or ())
-        return (self._sql_late(None, today, people),)
+        people = None
+        if not self._is_region_role():
+            people = sorted(self.env["crm.yishang.people"]._get_ids() or ())
+        month = today.replace(day=1)
+        totals = self.env["crm.yishang.due.total"]
+        return totals._sql_before(month, people), self._sql_late(month, today, people)
 
     @api.model
-    def _sql_late(self, first, today, people=None):
-        """Return the open instalments due before today, from a day on if there is one.
+    def _sql_late(self, first, today, people):
+        """Return the open instalments due from a day on and before today.
 
         :param people: ids of owners, None for all in sight
         """
         instalments = self.env["crm.yishang.instalment"]
-        query = instalments._search([("company_id", "in", self.env.companies.ids)])
+        domain = (
+            instalments._get_open_domain()
+            & Domain("company_id", "in", self.env.companies.ids)
+            & Domain("date_due", ">=", first)
+            & Domain("date_due", "<", today)
+        )
+        if people is not None:
+            domain &= Domain("yishang_scope_key", "in", people)
+        query = instalments._search(domain)
 
         def column(name):
             return SQL.identifier(query.table, name)
 
-        query.add_where(SQL("%s < %s", column("date_due"), today))
-        if first:
-            # As the index of what is due next has it.
-            query.add_where(SQL("%s IS TRUE", column("is_owed")))
-            query.add_where(SQL("%s >= %s", column("date_due"), first))
-        if people is not None:
-            query.add_where(SQL("%s = ANY(%s)", column("yishang_scope_key"), people))
-        query.add_where(SQL("is_owed AND state != 'paid'"))
         return query.select(
             SQL("%s AS scope_key", column("yishang_scope_key")),
             SQL("%s AS scope_region_id", column("yishang_scope_region_id")),
@@ -110,12 +103,11 @@ class CrmYishangWorkbenchCollectionMixin(models.AbstractModel):
         )
 
     @api.model
-    def _get_collection_section(self, late):
+    def _get_collection_section(self, sums):
         """Return what is overdue by owner, the largest amount first, or None.
 
-        :param late: see `_fetch_late`
+        :param sums: of owners, see `_fetch_late`
         """
-        sums = self._sum_by(late, 0)
         if not sums:
             return None
         largest = sorted(sums.items(), key=lambda item: -item[1])[:PEOPLE_LIMIT]

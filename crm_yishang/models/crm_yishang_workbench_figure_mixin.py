@@ -1,4 +1,3 @@
-from collections import defaultdict
 from datetime import timedelta
 
 from odoo import api, models
@@ -6,6 +5,9 @@ from odoo.fields import Domain
 from odoo.tools import SQL, date_utils
 
 MONTHS = 12
+# Model and column of what is summed up.
+ORDERS = ("crm.yishang.sales.month", "amount_total")
+RECEIPTS = ("crm.yishang.receipt.total", "amount")
 
 
 class CrmYishangWorkbenchFigureMixin(models.AbstractModel):
@@ -33,84 +35,73 @@ class CrmYishangWorkbenchFigureMixin(models.AbstractModel):
         ]
 
     @api.model
-    def _sum_by(self, sums, index):
-        """Return the sums of a dict by one part of its keys."""
-        totals = defaultdict(float)
-        for key, amount in sums.items():
-            totals[key[index]] += float(amount)
-        return totals
-
-    @api.model
     def _fetch_orders(self, first, last):
-        """Return the sums of confirmed orders by person and region, with tax.
+        """Return the sums of confirmed orders, with tax, by person and by region.
 
         :param last: like ``first``, of whole months
-        :return: ``{(user id, region id or False): amount}``
+        :return: ``{user id: amount}, {region id or None: amount}``
         """
-        groups = self._read_totals(first, last, ["user_id", "region_id"])
-        return {(user.id, region.id): amount or 0 for user, region, amount in groups}
+        return self._sum_up(ORDERS, first, last, "user_id", "region_id")
+
+    @api.model
+    def _fetch_receipts(self, first, last):
+        """Return the sums of confirmed receipts less refunds, see `_fetch_orders`."""
+        return self._sum_up(RECEIPTS, first, last, "user_id", "region_id")
 
     @api.model
     def _fetch_order_months(self, first, last):
         """Return the sums of orders of each month: ``{first day: amount}``."""
-        groups = self._read_totals(first, last, ["date:month"])
-        return {month: float(amount or 0) for month, amount in groups}
+        return self._sum_up(ORDERS, first, last, "date")[0]
 
     @api.model
-    def _read_totals(self, first, last, groups):
-        """Return sums of totals of whole months, whose rule says what was earned."""
-        domain = (
+    def _fetch_receipt_months(self, first, last):
+        """Return the sums of receipts of each month: ``{first day: amount}``."""
+        return self._sum_up(RECEIPTS, first, last, "date")[0]
+
+    @api.model
+    def _sum_up(self, source, first, last, *names):
+        """Return sums of totals of whole months, whose rule says what was earned.
+
+        :param source: model and column of the amounts
+        :return: for each of the columns ``{value: amount}``
+        """
+        model, amount = source
+        query = self.env[model]._search(
             Domain("company_id", "=", self.env.company.id)
             & Domain("date", ">=", first)
             & Domain("date", "<=", last)
         )
-        totals = self.env["crm.yishang.sales.month"]
-        return totals._read_group(domain, groups, ["amount_total:sum"])
+        column = SQL.identifier(query.table, amount)
+        return self._fetch_sums(query.select(*map(SQL, names), column), names, amount)
 
     @api.model
-    def _fetch_receipts(self, first, last):
-        """Return the sums of confirmed receipts less refunds by person and region.
+    def _fetch_sums(self, rows, names, amount):
+        """Return the sums of rows by each of some columns.
 
-        :return: ``{(user id, region id or False): amount}``
+        Raw SQL: one pass for all of them, and the first days of months as they are.
+
+        :param rows: a query
+        :param amount: what is summed up
+        :return: for each of the columns ``{value: amount}``, without zeros
         """
-        # sudo: a sum counts all that was earned, see the domain.
-        receipts = self.env["crm.yishang.receipt"].sudo()
-        groups = receipts._read_group(
-            self._get_collected_domain(first, last),
-            ["user_id", "region_id"],
-            ["amount_company:sum"],
-        )
-        return {(user.id, region.id): amount or 0 for user, region, amount in groups}
-
-    @api.model
-    def _fetch_receipt_months(self, first, last):
-        """Return the sums of receipts of each month: ``{first day: amount}``.
-
-        Raw SQL around what the ORM searches: by day, in the order of the index, which
-        is twice as fast as having the database make months of dates.
-        """
-        receipts = self.env["crm.yishang.receipt"].sudo()  # see _fetch_receipts
-        query = receipts._search(self._get_collected_domain(first, last), order="date")
-        day = SQL.identifier(query.table, "date")
-        months = defaultdict(float)
-        for date, amount in self.env.execute_query(
+        columns = [SQL.identifier(name) for name in names]
+        groups = self.env.execute_query(
             SQL(
-                "SELECT %s, SUM(%s) FROM %s WHERE %s GROUP BY 1",
-                day,
-                SQL.identifier(query.table, "amount_company"),
-                query.from_clause,
-                query.where_clause,
+                "SELECT %(others)s, %(columns)s, SUM(%(amount)s)"
+                " FROM (%(rows)s) part GROUP BY GROUPING SETS (%(columns)s)"
+                " HAVING SUM(%(amount)s) != 0",
+                others=SQL(", ").join(SQL("GROUPING(%s)", name) for name in columns),
+                columns=SQL(", ").join(columns),
+                amount=SQL.identifier(amount),
+                rows=rows,
             )
-        ):
-            months[date_utils.start_of(date, "month")] += float(amount)
-        return months
-
-    @api.model
-    def _get_collected_domain(self, first, last):
-        """Return the receipts that count, whoever sees them."""
-        people = self.env["crm.yishang.people"]
-        earned = people._get_earned_domain("user_id", "region_id")
-        return self._get_receipt_domain(first, last) & earned
+        )
+        sums = [{} for _name in names]
+        for *keys, sum_ in groups:
+            # 0 marks the column that a row is of, 1 the others.
+            place = keys.index(0)
+            sums[place][keys[len(names) + place]] = float(sum_)
+        return sums
 
     @api.model
     def _get_order_domain(self, first, last):

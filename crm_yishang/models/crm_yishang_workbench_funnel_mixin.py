@@ -28,12 +28,24 @@ class CrmYishangWorkbenchFunnelMixin(models.AbstractModel):
         )
 
     @api.model
+    def _fetch_stages(self):
+        """Return number and revenue of open opportunities of each stage, in order."""
+        if self._is_leader():
+            people = self.env["crm.yishang.people"]._get_domain("user_id")
+            groups = self.env["crm.yishang.opportunity.total"]._fetch_stages(people)
+        else:
+            groups = self.env["crm.lead"]._read_group(
+                self._get_open_opportunities(),
+                ["stage_id"],
+                ["__count", "expected_revenue:sum"],
+            )
+        return sorted(groups, key=lambda group: (group[0].sequence, group[0].id))
+
+    @api.model
     def _get_funnel_section(self):
         """Return the open opportunities by stage, as funnel and as table."""
         domain = self._get_open_opportunities()
-        groups = self.env["crm.lead"]._read_group(
-            domain, ["stage_id"], ["__count", "expected_revenue:sum"]
-        )
+        groups = self._fetch_stages()
         names = [stage.name or self.env._("No stage") for stage, *_rest in groups]
         actions = [
             self._get_action(

@@ -88,7 +88,7 @@ class CrmYishangWorkbenchMixin(models.AbstractModel):
         views = [[False, "list"], [False, "form"]]
         if model == "res.partner":
             views = [
-                [self.env.ref(f"crm_yishang.crm_yishang_customer_view_{kind}").id, kind]
+                [self._get_customer_view(kind), kind]
                 for kind in ("list", "kanban", "form")
             ]
         return {
@@ -105,13 +105,19 @@ class CrmYishangWorkbenchMixin(models.AbstractModel):
         """Return the action that opens one record."""
         view = False
         if record._name == "res.partner":
-            view = self.env.ref("crm_yishang.crm_yishang_customer_view_form").id
+            view = self._get_customer_view("form")
         return {
             "type": "ir.actions.act_window",
             "res_model": record._name,
             "res_id": record.id,
             "views": [[view, "form"]],
         }
+
+    @api.model
+    def _get_customer_view(self, kind):
+        # The id alone, which the host remembers; ``ref`` asks whether it exists.
+        xml_id = f"crm_yishang.crm_yishang_customer_view_{kind}"
+        return self.env["ir.model.data"]._xmlid_to_res_id(xml_id)
 
     @api.model
     def _format_count(self, count):

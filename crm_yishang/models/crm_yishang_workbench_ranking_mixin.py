@@ -20,9 +20,8 @@ class CrmYishangWorkbenchRankingMixin(models.AbstractModel):
         """Return the ranking of the month.
 
         :param people: as the board returns them
-        :param orders, receipts: sums of the month, see `_fetch_orders`
+        :param orders, receipts: of people this month, see `_fetch_orders`
         """
-        orders, receipts = (self._sum_by(sums, 0) for sums in (orders, receipts))
         goals = self._fetch_goals_of([person["user_id"] for person in people])
         ranked = sorted(people, key=lambda person: -orders.get(person["user_id"], 0))
         rows = [

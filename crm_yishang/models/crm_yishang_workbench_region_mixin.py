@@ -25,11 +25,10 @@ class CrmYishangWorkbenchRegionMixin(models.AbstractModel):
         """Return what happens in each region.
 
         :param people: as the board returns them
-        :param orders, receipts: sums of the month, see `_fetch_orders`
-        :param late: see `_fetch_late`
+        :param orders, receipts: of regions this month, see `_fetch_orders`
+        :param late: of regions, see `_fetch_late`
         """
-        sums = (self._sum_by(amounts, 1) for amounts in (orders, receipts))
-        regions = self._add_up(people, *sums, self._sum_by(late, 1))
+        regions = self._add_up(people, orders, receipts, late)
         branches = self._get_branches(regions)
         rows = {}
         for region_id, figures in regions.items():

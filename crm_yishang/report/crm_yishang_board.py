@@ -45,11 +45,15 @@ class CrmYishangBoard(models.AbstractModel):
 
     @api.model
     def _get_people(self, moment):
-        users = self._get_supervised(self._get_users()).sorted("name")
+        users = self._get_supervised(self._get_users())
+        # Of the partners themselves: users have their names computed, one by one.
+        users.partner_id.fetch(["name"])
+        names = {user.id: user.partner_id.name or "" for user in users}
+        users = users.sorted(lambda user: names[user.id])
         period = self._get_period(moment.date(), moment.date())
         sources = [self._get_visit_source()]
         figures = self._fetch_figures(sources, period, users, users)
-        names = self._get_department_names(figures)
+        departments = self._get_department_names(figures)
         present = self._get_present(users)
         last = self._get_last(users, period.last)
         absent = self._fetch_absent(users)
@@ -62,8 +66,8 @@ class CrmYishangBoard(models.AbstractModel):
             people.append(
                 {
                     "user_id": user.id,
-                    "name": user.name,
-                    "department": names.get(figure.get("department_id"), ""),
+                    "name": names[user.id],
+                    "department": departments.get(figure.get("department_id"), ""),
                     "region_id": user.yishang_region_id.id,
                     "status": status,
                     "status_label": labels[status],
@@ -164,6 +168,7 @@ class CrmYishangBoard(models.AbstractModel):
         # sudo: the kind of the contact tells nothing of the customer.
         visits = self.env["crm.yishang.visit"].sudo()
         visits = visits.browse([visit_id for visit_id, _moment in last.values()])
+        visits.fetch(["category_id"])
         kinds = {visit.id: visit.category_id.name for visit in visits}
         return {
             user_id: {

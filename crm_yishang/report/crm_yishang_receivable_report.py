@@ -201,7 +201,7 @@ class CrmYishangReceivableReport(models.Model):
             columns[name] = self._sql_if(condition, amount)
         return self._sql_select(
             SQL("crm_yishang_instalment part"),
-            SQL("part.is_owed AND part.state != 'paid'"),
+            SQL("part.is_owed IS TRUE AND part.state != 'paid'"),
             columns,
             SQL("NULL::numeric"),
         )

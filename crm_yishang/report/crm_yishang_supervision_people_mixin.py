@@ -98,14 +98,15 @@ class CrmYishangSupervisionPeopleMixin(models.AbstractModel):
         Active people with a sales role who are employed: administrators without an
         employee have nothing to record.
         """
-        group = self.env.ref(SUPERVISED)
+        # The id alone, which the host remembers.
+        group = self.env["ir.model.data"]._xmlid_to_res_id(SUPERVISED)
         employed = Domain("active", "=", True) & Domain(
             "company_id", "in", self.env.companies.ids
         )
         return users.search(
             Domain("id", "in", users.ids)
             & Domain("active", "=", True)
-            & Domain("all_group_ids", "in", group.ids)
+            & Domain("all_group_ids", "in", [group])
             & Domain("employee_ids", "any", employed)
         )
 

@@ -1,7 +1,11 @@
+import logging
+
 from odoo import api, models
 from odoo.tools import SQL
 
 from .crm_yishang_total_source import CUBES, FACT
+
+_logger = logging.getLogger(__name__)
 
 # Rows of the queue, and orders, in one transaction.
 BATCH = 5_000
@@ -97,6 +101,10 @@ class CrmYishangTotal(models.AbstractModel):
         """Mend what differs from the orders, every night, block by block."""
         commit = self.env["ir.cron"]._commit_progress
         self._rebuild(lambda: commit())
+        for total in self.env["crm.yishang.kept.total.mixin"]._get_kept_totals():
+            if differences := total._mend():
+                _logger.warning("%s: %s differences mended", total._name, differences)
+            commit()
 
     @api.model
     def _rebuild(self, commit=None):

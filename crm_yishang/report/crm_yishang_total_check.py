@@ -5,17 +5,18 @@ from .crm_yishang_total_source import AMOUNTS, CUBES, FACT, KEYS
 
 
 class CrmYishangTotalCheck(models.AbstractModel):
-    """Proves the totals of sales equal to the orders, and says where they are not."""
+    """Proves totals equal to the documents, and says where they are not."""
 
     _name = "crm.yishang.total.check"
     _inherit = "crm.yishang.total.source"
-    _description = "Proof of the Totals of Sales"
+    _description = "Proof of the Totals"
 
     @api.model
     def _verify(self):
-        """Return by how much the totals differ from the orders, as texts.
+        """Return by how much the totals differ from the documents, as texts.
 
-        Orders in the queue are left out: reading counts them as they are.
+        Those of sales, leaving out orders in the queue, which reading counts as they
+        are, and those that triggers keep.
         """
         self._flush()
         pending = set(self.env["crm.yishang.total.dirty"]._get_pending())
@@ -27,11 +28,18 @@ class CrmYishangTotalCheck(models.AbstractModel):
                 for id_, untaxed, total in rows
                 if id_ not in pending
             ]
-        return texts + [
+        texts += [
             f"{name} {cell[: len(KEYS)]}: {cell[len(KEYS) :]} too much"
             for name in CUBES
             for cell in self.env.execute_query(self._sql_wrong_cells(self.env[name]))
         ]
+        for total in self.env["crm.yishang.kept.total.mixin"]._get_kept_totals():
+            keys = len(total._kept_columns)
+            texts += [
+                f"{total._name} {cell[:keys]}: {cell[keys:]} too much"
+                for cell in total._verify()
+            ]
+        return texts
 
     @api.model
     def _get_blocks(self, size):
@@ -134,8 +142,6 @@ class CrmYishangTotalCheck(models.AbstractModel):
         texts = self._verify()
         if texts:
             self.env["crm.yishang.money.check"]._tell(
-                self.env._(
-                    "Totals of sales: %(count)s differences found", count=len(texts)
-                ),
+                self.env._("Totals: %(count)s differences found", count=len(texts)),
                 texts,
             )

@@ -25,6 +25,7 @@ from . import test_duplicate_request
 from . import test_discount
 from . import test_divisions
 from . import test_due_total
+from . import test_kept_total
 from . import test_duplicates
 from . import test_figures
 from . import test_grant_end

@@ -212,7 +212,8 @@ class TestCustomerValue(YishangCommon):
         for user in (*self._get_sight(), self.host_user, self.env.user):
             scores = self.scores.with_user(user)
             seen = scores.search([("company_id", "=", self.env.company.id)])
-            groups = scores._fetch_groups(self.env.company)
+            totals = self.env["crm.yishang.value.total"].with_user(user)
+            groups = totals._fetch_groups(self.env.company)
             with self.subTest(user=user.login):
                 self.assertEqual(sum(group.number for group in groups), len(seen))
                 self.assertEqual(
@@ -229,10 +230,33 @@ class TestCustomerValue(YishangCommon):
             numbers.append(len(seen))
         self.assertEqual(len({*numbers}), 5, numbers)
 
+    def test_groups_follow_customers_that_move(self):
+        totals = self.env["crm.yishang.value.total"]
+
+        def count(user):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            self.env.cr.cache.clear()
+            self.assertEqual(totals._verify(), [])
+            groups = totals.with_user(user)._fetch_groups(self.env.company)
+            return sum(group.number for group in groups)
+
+        before = count(self.leader_sjz), count(self.leader_bd)
+        self.env["crm.yishang.ownership"]._transfer(
+            self.customer_sjz1, "assign", owners=self.sales_bd1.id
+        )
+        after = count(self.leader_sjz), count(self.leader_bd)
+        self.assertEqual(after, (before[0] - 1, before[1] + 1))
+        totals._add_up()
+        self.assertEqual((count(self.leader_sjz), count(self.leader_bd)), after)
+        self.scores.search([("partner_id", "=", self.customer_sjz1.id)]).unlink()
+        self.assertEqual(count(self.leader_bd), before[1])
+
     def test_who_sees_all_reads_what_the_run_put_down(self):
         live = self.runs.with_user(self.director)._get_groups()
         self.value_run.write(self.value_run._count_results())
-        with patch.object(type(self.scores), "_fetch_groups") as fetch:
+        totals = type(self.env["crm.yishang.value.total"])
+        with patch.object(totals, "_fetch_groups") as fetch:
             stored = self.runs.with_user(self.director)._get_groups()
             fetch.assert_not_called()
         self.assertEqual(stored, live)

@@ -95,7 +95,7 @@ class TestInstalmentPeople(InstalmentCommon):
             found.mapped("date_due"), [date(2026, 3, 10), date(2026, 3, 12)]
         )
         bench = bench.with_user(self.leader_sjz)
-        section = bench._get_collection_section(bench._fetch_late())
+        section = bench._get_collection_section(bench._fetch_late()[0])
         (row,) = section["table"]["rows"]
         self.assertEqual(row["cells"][0], "sales_sjz1")
         self.assertEqual(row["cells"][1], "$\xa0300")

@@ -71,7 +71,7 @@ LEFT JOIN (
     CROSS JOIN LATERAL (
         SELECT COALESCE(NULLIF(instalment.currency_rate, 0), 1) AS value
     ) rate
-    WHERE instalment.is_owed AND instalment.state <> 'paid'
+    WHERE instalment.is_owed IS TRUE AND instalment.state <> 'paid'
         AND instalment.company_id = %(company)s
     GROUP BY instalment.yishang_customer_id
 ) instalment ON instalment.instalment_customer_id = customer.id
