@@ -107,9 +107,12 @@ class CrmYishangWorkbench(models.AbstractModel):
 
     @api.model
     def _get_team_sections(self):
-        """Return what whoever has people below looks at: by person, or by region."""
+        """Return what whoever has people below looks at: by person, or by region.
+
+        Report viewers without people see what the regions in charge sold.
+        """
         if not self._has_people():
-            return []
+            return [self._get_trend_section()] if self._is_report_viewer() else []
         people = self._get_people_now()
         month = self._get_month()
         sums = (

@@ -84,7 +84,12 @@ class CrmYishangWorkbenchMixin(models.AbstractModel):
 
     @api.model
     def _get_action(self, model, domain, name):
-        """Return the action that lists the records behind a figure."""
+        """Return the action that lists the records behind a figure.
+
+        False for whoever may read the figure, but not the records.
+        """
+        if not self.env[model].has_access("read"):
+            return False
         views = [[False, "list"], [False, "form"]]
         if model == "res.partner":
             views = [

@@ -34,8 +34,8 @@ class CrmYishangWorkbenchRankingMixin(models.AbstractModel):
             table=self._make_table(
                 [
                     self.env._("Employee"),
-                    self.env._("Orders"),
-                    self.env._("Receipts"),
+                    self.env._("Sales Amount"),
+                    self.env._("Amount Collected"),
                     self.env._("Target reached"),
                 ],
                 rows,

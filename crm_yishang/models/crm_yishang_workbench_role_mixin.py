@@ -4,6 +4,7 @@ LEADER = "crm_yishang.crm_yishang_group_leader"
 REGIONAL_MANAGER = "crm_yishang.crm_yishang_group_regional_manager"
 MARKETING = "crm_yishang.crm_yishang_group_marketing"
 SERVICE = "crm_yishang.crm_yishang_group_service_agent"
+REPORT_VIEWER = "crm_yishang.crm_yishang_group_report_viewer"
 
 
 class CrmYishangWorkbenchRoleMixin(models.AbstractModel):
@@ -25,6 +26,10 @@ class CrmYishangWorkbenchRoleMixin(models.AbstractModel):
     @api.model
     def _is_service_role(self):
         return self.env.user.has_group(SERVICE)
+
+    @api.model
+    def _is_report_viewer(self):
+        return self.env.user.has_group(REPORT_VIEWER)
 
     @api.model
     def _is_marketing(self):

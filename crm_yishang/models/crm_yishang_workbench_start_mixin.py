@@ -36,6 +36,13 @@ class CrmYishangWorkbenchStartMixin(models.AbstractModel):
                 "crm_yishang.crm_yishang_visit_action_record",
             ),
             (
+                self._is_report_viewer(),
+                "reports",
+                self.env._("Report Center"),
+                "fa-bar-chart",
+                "crm_yishang.crm_yishang_report_center_action",
+            ),
+            (
                 self._is_service_role(),
                 "new_case",
                 self.env._("Take a Call"),

@@ -20,9 +20,9 @@ class CrmYishangWorkbenchTrendMixin(models.AbstractModel):
         orders = self._fetch_order_months(*year)
         receipts = self._fetch_receipt_months(*year)
         datasets = [
-            self._get_line(self.env._("Orders"), "sale.order", orders, months),
+            self._get_line(self.env._("Sales Amount"), "sale.order", orders, months),
             self._get_line(
-                self.env._("Receipts"), "crm.yishang.receipt", receipts, months
+                self.env._("Amount Collected"), "crm.yishang.receipt", receipts, months
             ),
         ]
         return self._make_section(

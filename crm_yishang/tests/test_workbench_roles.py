@@ -84,6 +84,21 @@ class TestWorkbenchRoles(WorkbenchCommon, ServiceCommon):
             self.assertEqual(tiles["customers"]["text"], f"{count:,}", user.login)
             self.assertFalse(tiles.keys() & {"due", "month_amount"})
 
+    def test_a_report_viewer_sees_what_the_regions_in_charge_sold(self):
+        self.assertEqual(self._get_trend(self.report_viewer), (0, 0))
+        self.hebei.manager_ids = self.report_viewer
+        self.assertEqual(self._get_trend(self.report_viewer), (2000, 400))
+
+    def _get_trend(self, user):
+        """Return orders and receipts of the last month, whose points lead on."""
+        chart = self._get_sections(user)["trend"]["chart"]
+        for line, model in zip(
+            chart["datasets"], ("sale.order", "crm.yishang.receipt"), strict=True
+        ):
+            can_read = self.env[model].with_user(user).has_access("read")
+            self.assertEqual(bool(line["actions"][-1]), can_read)
+        return tuple(line["data"][-1] for line in chart["datasets"])
+
     def test_buttons_are_those_of_the_role(self):
         for user, keys in (
             (
@@ -91,7 +106,7 @@ class TestWorkbenchRoles(WorkbenchCommon, ServiceCommon):
                 ["record_visit", "new_customer", "new_order", "new_receipt"],
             ),
             (self.agent, ["new_case"]),
-            (self.report_viewer, []),
+            (self.report_viewer, ["reports"]),
         ):
             buttons = self._open(user)["buttons"]
             self.assertEqual([button["key"] for button in buttons], keys, user.login)

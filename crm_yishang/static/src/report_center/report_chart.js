@@ -40,6 +40,7 @@ export class ReportChart extends Component {
                     backgroundColor: color,
                     borderColor: color,
                     borderWidth: type === "line" ? 2 : 0,
+                    maxBarThickness: 64,
                 };
             }),
         };

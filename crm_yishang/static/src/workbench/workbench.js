@@ -26,9 +26,12 @@ export class Workbench extends Component {
         );
     }
 
-    /** What is entered in a dialog changes the figures behind it. */
+    /**
+     * What is entered in a dialog changes the figures behind it. Figures whose records
+     * the user may not read open nothing.
+     */
     open(action) {
-        return this.action.doAction(action, { onClose: () => this.load() });
+        return action && this.action.doAction(action, { onClose: () => this.load() });
     }
 
     openCell(row, index) {
