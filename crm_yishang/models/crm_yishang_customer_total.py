@@ -4,9 +4,6 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-# Rules of partners that the rows of this table obey as well.
-KNOWN_RULES = ("base.res_partner_rule", "crm_yishang.res_partner_rule_visible")
-
 
 class CrmYishangCustomerTotal(models.Model):
     """How many customers there are by owner, region, type and company."""
@@ -21,6 +18,8 @@ class CrmYishangCustomerTotal(models.Model):
     # It is counted, not assigned: triggers move it with the customers.
     _yishang_stays = ("user_id",)
     _kept_table = "res_partner"
+    _kept_model = "res.partner"
+    _kept_rules = ("base.res_partner_rule", "crm_yishang.res_partner_rule_visible")
     _kept_condition = "yishang_is_customer AND active"
     _kept_function = "crm_yishang_count_customers"
     # A partner that is not shared belongs to no company, as the host's rule has it.
@@ -87,15 +86,6 @@ class CrmYishangCustomerTotal(models.Model):
             _replace_null(row[:-1]) if None in row else row[:-1]: row[-1]
             for row in rows
         }
-
-    @api.model
-    def _is_ruled_alike(self):
-        """Return whether no rule but the known ones narrows the user's partners."""
-        rules = self.env["ir.rule"]._get_rules("res.partner", "read")
-        # The id alone, which the host remembers.
-        data = self.env["ir.model.data"]
-        known = set(map(data._xmlid_to_res_id, KNOWN_RULES))
-        return known >= set(rules.ids)
 
     @api.model
     def _count_partners(self, names, filters, domain):

@@ -37,6 +37,9 @@ class CrmYishangKeptTotalMixin(models.AbstractModel):
     # Column of the total -> what it is made of, and its type if not a number of a row.
     _kept_columns = {}
     _kept_types = {}
+    # The documents, and their rules that the rows of the total obey as well.
+    _kept_model = ""
+    _kept_rules = ()
     # What else is looked up, by the name of the index.
     _kept_indexes = {}
     # Column that is summed -> its type, and what a row adds, which is never NULL.
@@ -151,6 +154,19 @@ class CrmYishangKeptTotalMixin(models.AbstractModel):
         """Customers opened one by one are in no total."""
         sight = sight._replace(granted=frozenset(), writable=frozenset())
         return super()._get_sight_domain(sight, mode)
+
+    @api.model
+    def _is_ruled_alike(self):
+        """Return whether no rule but the known ones narrows the user's documents.
+
+        Whoever an administrator narrowed further has them counted one by one.
+        """
+        if self.env.su:
+            return True
+        rules = self.env["ir.rule"]._get_rules(self._kept_model, "read")
+        # The ids alone, which the host remembers.
+        data = self.env["ir.model.data"]
+        return set(map(data._xmlid_to_res_id, self._kept_rules)) >= set(rules.ids)
 
     @api.model
     def _get_opened_domain(self):

@@ -18,6 +18,14 @@ class CrmYishangOpportunityTotal(models.Model):
     # It is counted, not assigned: triggers move it with the opportunities.
     _yishang_stays = ("user_id",)
     _kept_table = "crm_lead"
+    _kept_model = "crm.lead"
+    # Leaders read all leads of the host's; what narrows them is visibility.
+    _kept_rules = (
+        "crm.crm_lead_company_rule",
+        "crm.crm_rule_all_lead",
+        "crm.crm_rule_personal_lead",
+        "crm_yishang.crm_lead_rule_visible",
+    )
     _kept_condition = "active AND type = 'opportunity' AND won_status = 'pending'"
     _kept_function = "crm_yishang_count_opportunities"
     _kept_columns = {
@@ -53,21 +61,23 @@ class CrmYishangOpportunityTotal(models.Model):
         :param people: a ``Domain`` on ``user_id``
         :return: list of (stage, number, expected revenue), as far as the user sees them
         """
-        leads = self._list_opened(people)
+        if not self._is_ruled_alike():
+            return self._count_leads(people)
         groups = self._read_group(people, ["stage_id"], ["number:sum", "amount:sum"])
-        sums = {stage: (number or 0, amount or 0) for stage, number, amount in groups}
-        for lead in leads:
-            number, amount = sums.get(lead.stage_id, (0, 0))
-            sums[lead.stage_id] = (number + 1, amount + lead.expected_revenue)
+        opened = self._get_opened_domain()
+        if not opened.is_false():
+            groups += self._count_leads(people & opened)
+        sums = {}
+        for stage, number, amount in groups:
+            before = sums.get(stage, (0, 0))
+            sums[stage] = (before[0] + (number or 0), before[1] + (amount or 0))
         return [(stage, *both) for stage, both in sums.items() if both[0]]
 
     @api.model
-    def _list_opened(self, people):
-        """Return the open opportunities of customers that were opened one by one."""
-        opened = self._get_opened_domain()
-        leads = self.env["crm.lead"]
-        if opened.is_false():
-            return leads
-        domain = opened & people & Domain("type", "=", "opportunity")
+    def _count_leads(self, domain):
+        """Count one by one what no total holds, as ``_fetch_stages`` returns it."""
+        domain &= Domain("type", "=", "opportunity")
         domain &= Domain("won_status", "=", "pending")
-        return leads.search_fetch(domain, ["stage_id", "expected_revenue"])
+        return self.env["crm.lead"]._read_group(
+            domain, ["stage_id"], ["__count", "expected_revenue:sum"]
+        )

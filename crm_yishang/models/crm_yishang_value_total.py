@@ -38,6 +38,11 @@ class CrmYishangValueTotal(models.Model):
     _rec_name = "grade"
 
     _kept_table = "crm_yishang_value_score"
+    _kept_model = SCORE
+    _kept_rules = (
+        "crm_yishang.crm_yishang_value_score_rule_company",
+        "crm_yishang.crm_yishang_value_score_rule_visible",
+    )
     _kept_condition = "grade IS NOT NULL"
     _kept_function = "crm_yishang_add_up_values"
     _kept_columns = {
@@ -81,14 +86,14 @@ class CrmYishangValueTotal(models.Model):
         :return: list of ``ValueGroup``
         """
         mine = Domain("company_id", "=", company.id)
-        arms = [self._sql_arm(self._search(mine), self._kept_sums)]
-        opened = self._get_opened_domain()
-        if not opened.is_false():
-            scores = self.env[SCORE]._search(
-                mine & opened & Domain("grade", "!=", False)
-            )
+        counted, arms = Domain.TRUE, []
+        if self._is_ruled_alike():
+            arms.append(self._sql_arm(self._search(mine), self._kept_sums))
+            counted = self._get_opened_domain()
+        if not counted.is_false():
+            counted &= mine & Domain("grade", "!=", False)
             values = [value for _kind, value in self._kept_sums.values()]
-            arms.append(self._sql_arm(scores, values))
+            arms.append(self._sql_arm(self.env[SCORE]._search(counted), values))
         rows = self.env.execute_query(
             SQL(
                 """

@@ -30,15 +30,12 @@ class CrmYishangWorkbenchFunnelMixin(models.AbstractModel):
     @api.model
     def _fetch_stages(self):
         """Return number and revenue of open opportunities of each stage, in order."""
+        totals = self.env["crm.yishang.opportunity.total"]
         if self._is_leader():
             people = self.env["crm.yishang.people"]._get_domain("user_id")
-            groups = self.env["crm.yishang.opportunity.total"]._fetch_stages(people)
+            groups = totals._fetch_stages(people)
         else:
-            groups = self.env["crm.lead"]._read_group(
-                self._get_open_opportunities(),
-                ["stage_id"],
-                ["__count", "expected_revenue:sum"],
-            )
+            groups = totals._count_leads(Domain("user_id", "=", self.env.uid))
         return sorted(groups, key=lambda group: (group[0].sequence, group[0].id))
 
     @api.model

@@ -96,6 +96,20 @@ class TestKeptTotal(WorkbenchCommon):
         found = leads.search([("stage_id", "in", self.stages.ids)])
         self.assertEqual(found, self.lead | lead)
 
+    def test_a_rule_of_somebody_else_is_obeyed(self):
+        first, second = self.stages
+        self.lead.stage_id = first
+        lead = self._create_lead(self.sales_sjz1, self.customer_sjz1, "阀门", 500)
+        lead.stage_id = second
+        self.env["ir.rule"].create(
+            {
+                "name": "Only the first stage",
+                "model_id": self.env.ref("crm.model_crm_lead").id,
+                "domain_force": f"[('stage_id', '=', {first.id})]",
+            }
+        )
+        self.assertEqual(self._get_stages(self.leader_sjz), {"甲段": (1, 1000)})
+
     def test_the_funnel_follows_the_order_of_the_stages(self):
         first, second = self.stages
         self.lead.stage_id = first
